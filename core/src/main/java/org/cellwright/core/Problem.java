@@ -1,0 +1,34 @@
+package org.cellwright.core;
+
+import java.util.List;
+
+/**
+ * What is to be found: a space, what is wanted, what must hold, with what it can be tried, and for
+ * how much.
+ *
+ * @param fidelities same outputs, cheapest first; the last one counts
+ * @param budget in the unit of cost
+ * @param referencePoint one value for each objective, in its unit: the worst that still counts for
+ *     the hypervolume
+ */
+public record Problem(
+    String name,
+    Space space,
+    List<Objective> objectives,
+    List<Constraint> constraints,
+    List<Fidelity> fidelities,
+    double budget,
+    List<Double> referencePoint,
+    long seed) {
+  public Problem {
+    objectives = List.copyOf(objectives);
+    constraints = List.copyOf(constraints);
+    fidelities = List.copyOf(fidelities);
+    referencePoint = List.copyOf(referencePoint);
+  }
+
+  /** The fidelity that counts. */
+  public Fidelity highest() {
+    return fidelities.getLast();
+  }
+}

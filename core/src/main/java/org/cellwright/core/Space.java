@@ -1,0 +1,58 @@
+package org.cellwright.core;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Everything that may be chosen, in the order of the file, and the rules known beforehand. */
+public record Space(List<Variable> variables, List<KnownConstraint> knownConstraints) {
+  public Space {
+    variables = List.copyOf(variables);
+    knownConstraints = List.copyOf(knownConstraints);
+    if (variables.isEmpty()) {
+      throw CellwrightException.refused(
+          "there is nothing to vary", "variables", "Give at least one variable.");
+    }
+  }
+
+  public List<String> names() {
+    return variables.stream().map(Variable::name).toList();
+  }
+
+  /**
+   * A design of this space from values in any unit and order.
+   *
+   * @throws CellwrightException REFUSED if a value is missing, unknown, out of range or breaks a
+   *     known constraint
+   */
+  public Design accept(SequencedMap<String, Value> given) {
+    for (String name : given.keySet()) {
+      if (!names().contains(name)) {
+        throw CellwrightException.refused(
+            "there is no variable '%s'".formatted(name), null, NearestName.hint(name, names()));
+      }
+    }
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    for (Variable variable : variables) {
+      Value value = given.get(variable.name());
+      if (value == null) {
+        throw CellwrightException.refused(
+            "the design says nothing of '%s'".formatted(variable.name()),
+            null,
+            "Give a value for every variable.");
+      }
+      values.put(variable.name(), variable.accept(value));
+    }
+    Design design = new Design(values);
+    for (KnownConstraint rule : knownConstraints) {
+      double slack = rule.slack(design);
+      if (!(slack >= -1e-9)) {
+        throw CellwrightException.refused(
+            "the design breaks '%s' by %.4g".formatted(rule.text(), -slack),
+            "known_constraints",
+            null);
+      }
+    }
+    return design;
+  }
+}

@@ -1,0 +1,174 @@
+package org.cellwright.core;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.cellwright.core.Value.Category;
+import org.cellwright.core.Value.Composition;
+import org.cellwright.core.Value.Scalar;
+
+/** One thing that may be chosen, and its range. */
+public sealed interface Variable {
+
+  String name();
+
+  /**
+   * Checks a value given for this variable and returns it in the variable's own unit.
+   *
+   * @throws CellwrightException REFUSED if it is of another type or dimension, or out of range
+   */
+  Value accept(Value value);
+
+  /** Any number from {@code lower} to {@code upper}, in {@code unit}. */
+  record Continuous(String name, double lower, double upper, MeasurementUnit unit)
+      implements Variable {
+    public Continuous {
+      requireOrdered(name, lower, upper, unit);
+    }
+
+    @Override
+    public Value accept(Value value) {
+      Scalar scalar = scalar(name, value).in(unit);
+      // A bound written in another unit may differ from ours in the last digits.
+      double slack = 1e-9 * (upper - lower);
+      if (scalar.value() < lower - slack || scalar.value() > upper + slack) {
+        throw outOfRange(name, value, "between " + lower + " and " + upper + " " + unit);
+      }
+      return scalar;
+    }
+  }
+
+  /** A whole number from {@code lower} to {@code upper}. */
+  record Integers(String name, int lower, int upper) implements Variable {
+    public Integers {
+      requireOrdered(name, lower, upper, MeasurementUnit.ONE);
+    }
+
+    @Override
+    public Value accept(Value value) {
+      Scalar scalar = scalar(name, value).in(MeasurementUnit.ONE);
+      if (scalar.value() != Math.rint(scalar.value())
+          || scalar.value() < lower
+          || scalar.value() > upper) {
+        throw outOfRange(name, value, "a whole number from " + lower + " to " + upper);
+      }
+      return scalar;
+    }
+  }
+
+  /** One of some ordered levels, in {@code unit}. */
+  record Grid(String name, List<Double> levels, MeasurementUnit unit) implements Variable {
+    public Grid {
+      levels = List.copyOf(levels);
+      for (int i = 1; i < levels.size(); i++) {
+        requireOrdered(name, levels.get(i - 1), levels.get(i), unit);
+      }
+      if (levels.isEmpty()) {
+        throw CellwrightException.refused("a grid without levels", "variables." + name, null);
+      }
+    }
+
+    @Override
+    public Value accept(Value value) {
+      Scalar scalar = scalar(name, value).in(unit);
+      for (double level : levels) {
+        if (Math.abs(scalar.value() - level) <= 1e-9 * Math.max(1, Math.abs(level))) {
+          return Scalar.of(level, unit);
+        }
+      }
+      throw outOfRange(name, value, "one of " + levels + " " + unit);
+    }
+  }
+
+  /**
+   * One of some names.
+   *
+   * @param descriptors a row of numbers for each option, all of one length; empty where nothing is
+   *     known of them
+   */
+  record Choices(String name, List<String> options, SequencedMap<String, List<Double>> descriptors)
+      implements Variable {
+    public Choices {
+      options = List.copyOf(options);
+      descriptors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(descriptors));
+      if (options.isEmpty() || options.stream().distinct().count() < options.size()) {
+        throw CellwrightException.refused(
+            "choices must be one or more different names, not " + options,
+            "variables." + name,
+            null);
+      }
+    }
+
+    @Override
+    public Value accept(Value value) {
+      if (value instanceof Category category && options.contains(category.name())) {
+        return value;
+      }
+      throw outOfRange(name, value, "one of " + options);
+    }
+  }
+
+  /**
+   * Fractions of a whole.
+   *
+   * @param atMost upper bound of each component, 0 to 1, in the order of the components
+   * @param components how many may be present at once
+   */
+  record Blend(String name, SequencedMap<String, Double> atMost, int components)
+      implements Variable {
+    public Blend {
+      atMost = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(atMost));
+      double reachable =
+          atMost.values().stream()
+              .sorted(Collections.reverseOrder())
+              .limit(components)
+              .mapToDouble(x -> x)
+              .sum();
+      if (reachable < 1) {
+        throw CellwrightException.refused(
+            "%d components with upper bounds %s reach only %.4g of the whole"
+                .formatted(components, atMost, reachable),
+            "variables." + name,
+            "Raise 'at_most' or 'components'.");
+      }
+    }
+
+    @Override
+    public Value accept(Value value) {
+      if (value instanceof Composition composition
+          && List.copyOf(composition.fractions().keySet()).equals(List.copyOf(atMost.keySet()))
+          && composition.fractions().values().stream().filter(f -> f > 0).count() <= components
+          && composition.fractions().entrySet().stream()
+              .allMatch(
+                  part -> part.getValue() <= atMost.getOrDefault(part.getKey(), 0.0) + 1e-9)) {
+        return value;
+      }
+      throw outOfRange(name, value, "at most " + components + " of " + atMost + ", summing to 1");
+    }
+  }
+
+  private static Scalar scalar(String name, Value value) {
+    if (value instanceof Scalar scalar) {
+      return scalar;
+    }
+    throw outOfRange(name, value, "a number");
+  }
+
+  private static CellwrightException outOfRange(String name, Value value, String range) {
+    return CellwrightException.refused(
+        "'%s' is %s; it must be %s".formatted(name, value, range), "variables." + name, null);
+  }
+
+  private static void requireOrdered(
+      String name, double lower, double upper, MeasurementUnit unit) {
+    if (!(lower < upper) || Double.isInfinite(upper - lower)) {
+      throw CellwrightException.refused(
+          "the bounds %s to %s %s are not in rising order".formatted(lower, upper, unit),
+          "variables." + name,
+          lower > upper
+              ? "Maybe they are reversed."
+              : "Give two different finite bounds, the smaller first.");
+    }
+  }
+}

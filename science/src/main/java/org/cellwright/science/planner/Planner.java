@@ -1,0 +1,16 @@
+package org.cellwright.science.planner;
+
+import java.util.Optional;
+import org.cellwright.core.Problem;
+
+/**
+ * Decides what to try next. Knows spaces and observations, never what they mean.
+ *
+ * <p>An ask is a pure function of the problem (with its seed) and the history: the same log gives
+ * the same bytes, on every machine, with any number of threads.
+ */
+public interface Planner {
+
+  /** The next thing to try; empty when nothing worth its cost fits what is left of the budget. */
+  Optional<Ask> ask(Problem problem, History history);
+}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -62,7 +63,7 @@ public final class DriveCycle {
           "Keep exactly one of " + COLUMNS.keySet() + ".");
     }
     int column = header.indexOf(driving.getFirst());
-    Control.Profile.Kind kind = COLUMNS.get(driving.getFirst());
+    Control.Profile.Kind kind = kind(driving.getFirst());
     boolean flip = dischargePositive && kind != Control.Profile.Kind.VOLTAGE_VOLT;
     DoubleStream.Builder times = DoubleStream.builder();
     DoubleStream.Builder values = DoubleStream.builder();
@@ -114,6 +115,10 @@ public final class DriveCycle {
       return cells;
     }
     return List.of();
+  }
+
+  private static Control.Profile.Kind kind(String column) {
+    return Objects.requireNonNull(COLUMNS.get(column));
   }
 
   private double number(String text, String column) {

@@ -14,13 +14,15 @@ import org.cellwright.science.cell.experiment.Unicycler;
  *
  * @param steps at least one, in order, repetitions written out
  * @param safety limits that abort the whole experiment
+ * @param notes what the reader wants known, such as a step that has no meaning in a simulation
  */
-public record Experiment(List<Step> steps, Safety safety) {
+public record Experiment(List<Step> steps, Safety safety, List<String> notes) {
   /** No experiment may have more steps than this once its repetitions are written out. */
   public static final int MAX_STEPS = 100_000;
 
   public Experiment {
     steps = List.copyOf(steps);
+    notes = List.copyOf(notes);
     if (steps.isEmpty()) {
       throw CellwrightException.refused(
           "an experiment without steps", null, "Write for example: Discharge at 1C until 2.5 V");
@@ -28,7 +30,7 @@ public record Experiment(List<Step> steps, Safety safety) {
   }
 
   public Experiment(List<Step> steps) {
-    this(steps, Safety.NONE);
+    this(steps, Safety.NONE, List.of());
   }
 
   /**

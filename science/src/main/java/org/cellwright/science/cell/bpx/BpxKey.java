@@ -79,4 +79,9 @@ public final class BpxKey {
   public static final String CURRENT = "Current [A]";
   public static final String VOLTAGE = "Voltage [V]";
   public static final String TEMPERATURE = "Temperature [K]";
+
+  /** Where versions before 1.0 differ. */
+  public static final String INITIAL_CONCENTRATION_V0 = "Initial concentration [mol.m-3]";
+
+  public static final String THERMAL_CONDUCTIVITY = "Thermal conductivity [W.m-1.K-1]";
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Constant;
 import org.cellwright.science.cell.Expression;
@@ -58,7 +59,7 @@ public final class BpxValues {
   }
 
   private static Table table(JsonNode node, String where) {
-    for (String name : node.propertyStream().map(java.util.Map.Entry::getKey).toList()) {
+    for (String name : node.propertyStream().map(Map.Entry::getKey).toList()) {
       if (!name.equals("x") && !name.equals("y")) {
         throw CellwrightException.refused(
             "a table has a field '" + name + "'",
@@ -100,6 +101,27 @@ public final class BpxValues {
       node.add(value);
     }
     return node;
+  }
+
+  /** What BPX allows beside its own fields: numbers, texts, tables, and named groups of them. */
+  static void requireUserDefined(JsonNode node, String where) {
+    if (node.isObject()) {
+      boolean table = node.size() == 2 && node.path("x").isArray() && node.path("y").isArray();
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        if (table) {
+          list(entry.getValue(), where + "." + entry.getKey());
+        } else {
+          requireUserDefined(entry.getValue(), where + "." + entry.getKey());
+        }
+      }
+    } else if (node.isNumber()) {
+      number(node, where);
+    } else if (!node.isTextual()) {
+      throw CellwrightException.refused(
+          shown(node) + " cannot be a user-defined value",
+          where,
+          "Give a number, a function, a table, or a group of them.");
+    }
   }
 
   static String shown(JsonNode node) {

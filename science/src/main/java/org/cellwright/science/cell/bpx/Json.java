@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,9 +45,12 @@ public final class Json {
   /** The object that a document consists of; refusals name line and column. */
   public static ObjectNode object(InputStream in) {
     try (JsonParser parser = MAPPER.createParser(in)) {
-      return object(MAPPER.readTree(parser));
+      return requireObject(MAPPER.readTree(parser));
     } catch (JsonProcessingException e) {
       throw refused(e);
+    } catch (CharConversionException e) {
+      throw CellwrightException.refused(
+          "the document is not text in UTF-8", null, "Save it as UTF-8.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +64,7 @@ public final class Json {
     }
   }
 
-  private static ObjectNode object(JsonNode node) {
+  private static ObjectNode requireObject(JsonNode node) {
     if (!(node instanceof ObjectNode object)) {
       throw CellwrightException.refused(
           node == null || node.isMissingNode()

@@ -74,6 +74,11 @@ public record Makeup(
   }
 
   private static double read(UserDefined values, String group, String name) {
-    return values.required("A change of the design needs it; add it to the file.", group, name);
+    double value =
+        values.required("A change of the design needs it; add it to the file.", group, name);
+    if (value < 0) {
+      throw Check.refused(name, value, "is negative", "Give 0 or more.");
+    }
+    return value;
   }
 }

@@ -288,7 +288,11 @@ public final class Campaign implements AutoCloseable {
             null,
             log.unknown().isEmpty() ? null : NearestName.hint(evaluation, log.unknown()));
       }
-      log.tell(log.asked(evaluation), Rounds.checked(outcome, log.header()), 0, Double.NaN);
+      log.tell(
+          log.asked(evaluation),
+          Rounds.checked(outcome, log.header().objectives(), log.header().constraints()),
+          0,
+          Double.NaN);
     }
   }
 

@@ -147,7 +147,11 @@ final class Rounds {
       return;
     }
     Observation observation =
-        log.tell(ask, checked(outcome, log.header()), done.wallSecond(), done.cpuSecond());
+        log.tell(
+            ask,
+            checked(outcome, log.header().objectives(), log.header().constraints()),
+            done.wallSecond(),
+            done.cpuSecond());
     watch.observed(observation, log);
   }
 
@@ -174,7 +178,8 @@ final class Rounds {
   }
 
   /** An answer that lacks what the campaign needs is a failure. */
-  static Outcome checked(Outcome outcome, Header header) {
+  static Outcome checked(
+      Outcome outcome, List<Objective> objectives, List<Constraint> constraints) {
     if (outcome.status() == Outcome.Status.PENDING) {
       return Outcome.failed(outcome.done(), "the method answered that it is still pending");
     }
@@ -182,10 +187,10 @@ final class Rounds {
       return outcome;
     }
     LinkedHashMap<String, MeasurementUnit> needed = new LinkedHashMap<>();
-    for (Objective objective : header.objectives()) {
+    for (Objective objective : objectives) {
       needed.put(objective.name(), objective.unit());
     }
-    for (Constraint constraint : header.constraints()) {
+    for (Constraint constraint : constraints) {
       needed.putIfAbsent(constraint.name(), constraint.unit());
     }
     for (var need : needed.entrySet()) {

@@ -82,7 +82,10 @@ record Verifier(
           outcome = Outcome.failed(ask.design(), found.trouble());
         }
         log.verify(
-            ask, Rounds.checked(outcome, log.header()), found.wallSecond(), found.cpuSecond());
+            ask,
+            Rounds.checked(outcome, log.header().objectives(), log.header().constraints()),
+            found.wallSecond(),
+            found.cpuSecond());
         watch.verifying(++done, due.size(), log);
       }
     }

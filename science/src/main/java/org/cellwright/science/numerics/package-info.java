@@ -1,0 +1,16 @@
+/**
+ * Mathematics that knows nothing of batteries.
+ *
+ * <p>Sampling: {@link Sobol} (Joe–Kuo direction numbers, scrambled as Owen does) and {@link
+ * RandomStream} (SplitMix64), both the same on every machine. Dense linear algebra: {@link
+ * Cholesky}, which grows by a row at a time and gives the same bits as a factorisation from
+ * scratch. Optimisation: {@link BoundedLbfgs}. Probability: {@link NormalDistribution} with
+ * logarithms that hold far into the tails.
+ *
+ * <p>Everything here is deterministic: fixed orders of summation, {@link StrictMath} for whatever
+ * is not exactly rounded, no clock, no shared state.
+ */
+@NullMarked
+package org.cellwright.science.numerics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,4 @@
-/**
- * The planner: what to try next.
- */
+/** The planner: what to try next. */
 @NullMarked
 package org.cellwright.science.planner;
 

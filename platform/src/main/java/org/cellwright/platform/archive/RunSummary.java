@@ -1,0 +1,48 @@
+package org.cellwright.platform.archive;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One run of a campaign, or of a planner that it is compared with.
+ *
+ * @param id such as {@code fast-charge-cell-1}
+ * @param name the campaign's
+ * @param planner {@code campaign}, or the baseline's name in a comparison
+ * @param parent the run that this one is compared with; empty for a run of its own
+ * @param budget in the unit of cost
+ * @param hypervolume in the product of the objectives' units; empty before the first result
+ * @param evaluations told so far
+ * @param campaignFile where the file was when the run started
+ * @param out where its results are wanted
+ */
+public record RunSummary(
+    String id,
+    String name,
+    String planner,
+    Optional<String> parent,
+    Status status,
+    long seed,
+    double budget,
+    double spent,
+    OptionalDouble hypervolume,
+    int evaluations,
+    Instant started,
+    Instant updated,
+    Path campaignFile,
+    Optional<Path> out)
+    implements Entry {
+
+  /** Where it stands. */
+  public enum Status {
+    /** An engine works on it now. */
+    RUNNING,
+    /** Neither finished nor worked on; it can be resumed. */
+    INTERRUPTED,
+    /** A person has to say what became of a physical step. */
+    WAITING,
+    DONE
+  }
+}

@@ -1,0 +1,80 @@
+package org.cellwright.platform.campaign;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Method;
+import org.cellwright.core.MethodProvider;
+import org.cellwright.core.MethodProvider.NamedFile;
+import org.cellwright.core.Problem;
+
+/**
+ * A campaign as a person wrote it, read and checked; see {@code docs} for the format.
+ *
+ * @param methods the configured method of each fidelity, by the fidelity's name, cheapest first
+ * @param files the files that it names, by key; {@code campaign} is the file itself
+ * @param digest over all of them: SHA-256 in hexadecimal digits
+ */
+public record CampaignFile(
+    Path path,
+    Problem problem,
+    SequencedMap<String, Method> methods,
+    SequencedMap<String, NamedFile> files,
+    String digest) {
+
+  public CampaignFile {
+    methods = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(methods));
+    files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
+  }
+
+  /**
+   * Reads and checks a file with the methods that {@link java.util.ServiceLoader} finds.
+   *
+   * @throws CellwrightException ABSENT without the file; REFUSED with file, line and key
+   */
+  public static CampaignFile read(Path file) {
+    throw new UnsupportedOperationException(file.toString());
+  }
+
+  /** The same with methods from elsewhere. */
+  public static CampaignFile read(Path file, Collection<MethodProvider> providers) {
+    throw new UnsupportedOperationException(file.toString() + providers);
+  }
+
+  /** The same campaign for another budget, in the unit of cost. */
+  public CampaignFile withBudget(double budget) {
+    Problem p = problem;
+    return with(
+        new Problem(
+            p.name(),
+            p.space(),
+            p.objectives(),
+            p.constraints(),
+            p.fidelities(),
+            budget,
+            p.referencePoint(),
+            p.seed()));
+  }
+
+  /** The same campaign from another seed. */
+  public CampaignFile withSeed(long seed) {
+    Problem p = problem;
+    return with(
+        new Problem(
+            p.name(),
+            p.space(),
+            p.objectives(),
+            p.constraints(),
+            p.fidelities(),
+            p.budget(),
+            p.referencePoint(),
+            seed));
+  }
+
+  private CampaignFile with(Problem changed) {
+    return new CampaignFile(path, changed, methods, files, digest);
+  }
+}

@@ -89,7 +89,8 @@ public final class Cellwright {
     } catch (MissingParameterException e) {
       throw usage(String.valueOf(e.getMessage()), "Usage: " + Help.synopsis(line, command));
     } catch (ParameterException e) {
-      throw usage(String.valueOf(e.getMessage()), "'cellwright " + command.name() + " --help' shows how.");
+      throw usage(
+          String.valueOf(e.getMessage()), "'cellwright " + command.name() + " --help' shows how.");
     }
   }
 

@@ -51,7 +51,7 @@ final class CostSection {
                 .formatted(planner.getKey(), run.seed(), Figures.of(run.hypervolume())));
       }
       List<Point> median = median(planner.getValue(), furthest);
-      plot.line(median, "median " + colour, planner.getKey() + ", median");
+      plot.steps(median, "median " + colour, planner.getKey() + ", median");
       if (!median.isEmpty()) {
         plot.endLabel(median.getLast().y(), "end-label " + colour, planner.getKey());
       }
@@ -106,7 +106,7 @@ final class CostSection {
             Cell.words("planner"),
             Cell.number("median"),
             Cell.number("each seed"),
-            Cell.number("cost at which the campaign's median gets there")),
+            Cell.number("cost at which the campaign’s median gets there")),
         rows);
   }
 

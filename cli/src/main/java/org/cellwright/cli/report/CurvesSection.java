@@ -39,6 +39,7 @@ final class CurvesSection {
     html.raw("<div class=\"panels\">\n");
     curves.get().quantities().stream()
         .sorted(Comparator.comparingInt(CurvesSection::rank))
+        .limit(4)
         .forEach(quantity -> html.figure(chart(findings, curves.get(), quantity), ""));
     html.raw("</div>\n");
     html.note(
@@ -54,31 +55,25 @@ final class CurvesSection {
   }
 
   private static String chart(Findings findings, Curves curves, String quantity) {
-    List<Point> nominal = curves.curve(0, quantity);
-    List<Point> upper = curves.envelope(quantity, 1);
-    List<Point> lower = curves.envelope(quantity, -1);
     Optional<Constraint> limit = limit(findings, quantity);
-    double[] range =
-        java.util.stream.Stream.of(nominal, upper, lower)
-                    .flatMap(List::stream)
-                    .mapToDouble(Point::y)
-                    .summaryStatistics()
-                    .getCount()
-                == 0
-            ? new double[] {0, 1}
-            : range(List.of(nominal, upper, lower));
-    double bound = limit.map(c -> in(c.limit(), c.unit(), unit(quantity))).orElse(range[0]);
+    // A quantity with a limit is drawn in the unit that the campaign speaks of it in.
+    MeasurementUnit own = unit(quantity);
+    MeasurementUnit shown = limit.map(Constraint::unit).orElse(own);
+    List<Point> nominal = in(shown, own, curves.curve(0, quantity));
+    List<Point> upper = in(shown, own, curves.envelope(quantity, 1));
+    List<Point> lower = in(shown, own, curves.envelope(quantity, -1));
+    double[] range = range(List.of(nominal, upper, lower));
+    limit.ifPresent(c -> {
+      range[0] = Math.min(range[0], c.limit());
+      range[1] = Math.max(range[1], c.limit());
+    });
     double end = upper.isEmpty() ? 1 : upper.getLast().x();
     Plot plot =
         new Plot(
             Figures.name(stem(quantity)) + " against time",
             "The nominal design and the band of its draws.",
             Axis.covering("time, min", 0, end, 4),
-            Axis.covering(
-                Figures.named(stem(quantity), unit(quantity)),
-                Math.min(range[0], bound),
-                Math.max(range[1], bound),
-                4),
+            Axis.covering(Figures.named(stem(quantity), shown), range[0], range[1], 4),
             380,
             260,
             16);
@@ -86,13 +81,17 @@ final class CurvesSection {
     plot.line(nominal, "nominal", "nominal design");
     limit.ifPresent(c ->
         plot.limit(
-            bound,
+            c.limit(),
             "%s %s %s"
                 .formatted(
                     c.sense() == Constraint.Sense.AT_LEAST ? "at least" : "at most",
-                    Figures.of(c.limit()),
+                    Figures.given(c.limit()),
                     Figures.unit(c.unit()))));
     return plot.render();
+  }
+
+  private static List<Point> in(MeasurementUnit to, MeasurementUnit from, List<Point> points) {
+    return points.stream().map(p -> new Point(p.x(), to.fromSi(from.toSi(p.y())))).toList();
   }
 
   private static double[] range(List<List<Point>> curves) {
@@ -104,7 +103,7 @@ final class CurvesSection {
         high = Math.max(high, point.y());
       }
     }
-    return new double[] {low, high};
+    return low <= high ? new double[] {low, high} : new double[] {0, 1};
   }
 
   /** The constraint that speaks of this quantity: it shares a word with it and its dimension. */
@@ -114,10 +113,6 @@ final class CurvesSection {
         .filter(c -> Arrays.stream(c.name().split("_")).anyMatch(words::contains))
         .filter(c -> c.unit().isCompatibleWith(unit(quantity)))
         .findFirst();
-  }
-
-  private static double in(double value, MeasurementUnit from, MeasurementUnit to) {
-    return to.fromSi(from.toSi(value));
   }
 
   private static int rank(String quantity) {

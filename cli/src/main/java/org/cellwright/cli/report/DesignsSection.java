@@ -55,7 +55,7 @@ final class DesignsSection {
                 Html.link(e.id(), value == null ? "–" : Figures.of(value, objective.unit()))));
       }
       for (Constraint constraint : findings.result().constraints()) {
-        boolean binds = findings.binding(e).filter(constraint::equals).isPresent();
+        boolean binds = findings.binding(e).contains(constraint);
         String text = Figures.signed(findings.slack(e, constraint));
         cells.add(
             Cell.numeric(binds ? "<strong>" + Html.escape(text) + "</strong>" : Html.escape(text)));
@@ -66,7 +66,7 @@ final class DesignsSection {
     html.table("What they achieve", header, rows);
     html.note(
         "± is one standard deviation. A slack is positive where the constraint is met; where the method"
-            + " draws tolerances it is judged on the unlucky side of the draws. In bold: the constraint that binds"
+            + " draws tolerances it is judged on the unlucky side of the draws. In bold: a constraint that binds"
             + " (a slack below a tenth of its usual size in this campaign).");
   }
 
@@ -83,7 +83,7 @@ final class DesignsSection {
   /** The binding constraint and the variables at a bound. */
   private static List<String> holders(Findings findings, Evaluated e) {
     List<String> holders = new ArrayList<>();
-    findings.binding(e).ifPresent(c -> holders.add(Figures.name(c.name())));
+    findings.binding(e).forEach(c -> holders.add(Figures.name(c.name())));
     for (Variable variable : findings.variables()) {
       Value value = e.variables().get(variable.name());
       if (value != null) {
@@ -166,7 +166,7 @@ final class DesignsSection {
               "Where the designs of the front lie between the bounds of each variable",
               "One strip for each variable, one dot for each design of the front.",
               strips),
-          "Each dot is a design of the front; the ringed one is the knee. Dots at an end ask for wider"
+          "Each dot is a design of the front; the orange one is the knee. Dots at an end ask for wider"
               + " bounds, if a factory can make such a thing.");
     }
     html.end();
@@ -182,14 +182,14 @@ final class DesignsSection {
     for (Constraint constraint : findings.result().constraints()) {
       long count =
           findings.front().stream()
-              .filter(e -> findings.binding(e).filter(constraint::equals).isPresent())
+              .filter(e -> findings.binding(e).contains(constraint))
               .count();
       parts.add(
           "<strong>%s</strong> (%s %s %s) binds in %d of %d"
               .formatted(
                   Html.escape(Figures.name(constraint.name())),
                   constraint.sense() == Constraint.Sense.AT_LEAST ? "at least" : "at most",
-                  Figures.of(constraint.limit()),
+                  Figures.given(constraint.limit()),
                   Html.escape(Figures.unit(constraint.unit())),
                   count,
                   all));

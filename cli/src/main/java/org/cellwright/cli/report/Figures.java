@@ -22,6 +22,14 @@ public final class Figures {
     return fixed(value, decimals);
   }
 
+  /** A number that a person wrote: with no more digits than it needs. */
+  static String given(double value) {
+    String text = of(value);
+    return text.contains(".") && !text.contains("e")
+        ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
+        : text;
+  }
+
   static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     boolean isZero = text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
@@ -58,7 +66,10 @@ public final class Figures {
     if (uncertainty.kind() == Uncertainty.Kind.UNKNOWN || !(uncertainty.std() > 0)) {
       return of(scalar.value());
     }
-    int decimals = Math.clamp((int) -Math.floor(Math.log10(uncertainty.std())), 0, 6);
+    // One digit of the spread, two where it begins with 1.
+    double std = uncertainty.std();
+    int leading = (int) Math.floor(Math.log10(std));
+    int decimals = Math.clamp((std < 2 * Math.pow(10, leading) ? 1 : 0) - leading, 0, 6);
     return fixed(scalar.value(), decimals) + " ± " + fixed(uncertainty.std(), decimals);
   }
 

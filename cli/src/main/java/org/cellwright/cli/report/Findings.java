@@ -98,15 +98,15 @@ final class Findings {
         : Double.NaN;
   }
 
-  /**
-   * The constraint with the least slack for its usual size, if that is little enough to hold the
-   * design back.
-   */
-  Optional<Constraint> binding(Evaluated evaluated) {
-    return closest(evaluated).filter(c -> relativeSlack(evaluated, c) < BINDS);
+  /** The constraints whose slack is so small for its usual size that they hold the design back. */
+  List<Constraint> binding(Evaluated evaluated) {
+    return result().constraints().stream()
+        .filter(c -> relativeSlack(evaluated, c) < BINDS)
+        .toList();
   }
 
-  private Optional<Constraint> closest(Evaluated evaluated) {
+  /** The constraint with the least slack for its usual size. */
+  Optional<Constraint> closest(Evaluated evaluated) {
     return result().constraints().stream()
         .filter(c -> Double.isFinite(slack(evaluated, c)))
         .min((a, b) -> Double.compare(relativeSlack(evaluated, a), relativeSlack(evaluated, b)));
@@ -124,10 +124,6 @@ final class Findings {
             Double.compare(
                 relativeSlack(a, closest(a).orElseThrow()),
                 relativeSlack(b, closest(b).orElseThrow())));
-  }
-
-  Optional<Constraint> worst(Evaluated evaluated) {
-    return closest(evaluated);
   }
 
   /** 0 at the lower bound of a variable, 1 at the upper; NaN where it has no order. */

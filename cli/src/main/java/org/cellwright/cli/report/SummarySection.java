@@ -19,7 +19,7 @@ final class SummarySection {
     if (result.status() != RunResult.Status.DONE) {
       html.raw(
           "<p class=\"warning\">This run is not finished: it was stopped after %s of %s. "
-                  .formatted(Figures.of(result.spent()), Figures.of(result.budget()))
+                  .formatted(Figures.given(result.spent()), Figures.given(result.budget()))
               + "<code>cellwright resume %s</code> goes on.</p>\n"
                   .formatted(Html.escape(result.run())));
     }
@@ -36,11 +36,12 @@ final class SummarySection {
                           + " "
                           + Figures.unit(objective.unit()))));
     }
+    tile(html, "hypervolume", Figures.of(result.hypervolume()));
     tile(html, "designs on the front", String.valueOf(result.front().size()));
     tile(
         html,
         "budget used",
-        "%s of %s".formatted(Figures.of(result.spent()), Figures.of(result.budget())));
+        "%s of %s".formatted(Figures.given(result.spent()), Figures.given(result.budget())));
     long feasible = findings.counted().stream().filter(Evaluated::feasible).count();
     tile(html, "evaluations", String.valueOf(result.evaluations().size()));
     tile(
@@ -86,7 +87,7 @@ final class SummarySection {
         .map(e ->
             "No design met every constraint. %s came closest".formatted(Html.link(e.id(), e.id()))
                 + findings
-                    .worst(e)
+                    .closest(e)
                     .map(c ->
                         "; it misses %s by %s %s."
                             .formatted(

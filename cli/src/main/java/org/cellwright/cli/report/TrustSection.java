@@ -200,10 +200,8 @@ final class TrustSection {
           "Plating was judged over the charge that was simulated. A plating test up to 80 % says nothing"
               + " about charging on to 100 %.");
     }
-    if (findings.counted().stream().anyMatch(e -> !e.id().isEmpty())) {
-      warnings.add(
-          "A model answers within its assumptions. Build and measure before you rely on a design.");
-    }
+    warnings.add(
+        "A model answers within its assumptions. Build and measure before you rely on a design.");
     html.raw("<h3>Keep in mind</h3>\n<ul>\n");
     warnings.forEach(warning -> html.raw("<li>" + warning + "</li>\n"));
     html.raw("</ul>\n");

@@ -63,18 +63,19 @@ final class SyntheticRun {
   }
 
   private Material material(boolean compared) {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 60; i++) {
       double[] x = random.doubles(6).toArray();
       if (i > 10) {
         x[2] = 0.005 * random.nextDouble();
         x[3] = 0.1 * random.nextDouble();
-        x[4] = 0.3 + 0.6 * x[0];
+        x[4] = 0.75 - 0.3 * x[0];
+        x[1] = 0.9 * x[1];
       }
       evaluate(x, "sketch", 0.02);
       if (i % 3 == 0) {
         evaluate(x, "nominal", 0.05);
       }
-      if (i % 5 != 4) {
+      if (i % 5 < 3 || i > 40) {
         evaluate(x, "made", 1);
       }
     }
@@ -149,9 +150,10 @@ final class SyntheticRun {
       variables.put(v.name(), Scalar.of(v.lower() + x[i] * (v.upper() - v.lower()), v.unit()));
     }
     double bias = fidelity.equals("sketch") ? -8 : fidelity.equals("nominal") ? 3 : 0;
-    double energy = 280 + 90 * x[0] - 30 * x[1] - 12 * x[3] + 5 * x[5];
-    double time = 14 + 40 * x[0] * x[0] + 20 * (1 - x[4]) + 6 * x[2];
-    double plating = 40 * x[1] + 25 - 55 * x[2] - 28 * x[4] - 14 * x[0] + bias;
+    double scatter = fidelity.equals("made") ? 0 : 0.3 * random.nextGaussian();
+    double energy = scatter + 280 + 90 * x[0] - 30 * x[1] - 12 * x[3] + 5 * x[5];
+    double time = 14 + 45 * Math.pow(x[0], 1.5) + 20 * (1 - x[4]) + 6 * x[2];
+    double plating = 40 * x[1] + 25 - 55 * x[2] - 28 * x[4] - 14 * x[0] + bias + 5 * scatter;
     double heat = 33 + 10 * x[4] + 8 * x[0] + 4 * x[2];
     boolean counts = fidelity.equals("made");
     SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
@@ -180,7 +182,7 @@ final class SyntheticRun {
             variables,
             outcomes,
             slacks,
-            x[2] > 0.9 || (counts && evaluations.size() == 29)
+            x[2] > 0.9 || (counts && evaluations.size() % 29 == 28)
                 ? List.of("electrolyte beyond 2 mol/l: its properties are extrapolated")
                 : List.of(),
             null,

@@ -4,9 +4,9 @@ import java.util.List;
 
 /** One strip for each name: where some values sit between their two bounds. */
 public final class Strips {
-  private static final double WIDTH = 760;
+  private static final double WIDTH = 780;
   private static final double ROW = 34;
-  private static final double LEFT = 210;
+  private static final double LEFT = 236;
   private static final double RIGHT = 90;
 
   /**

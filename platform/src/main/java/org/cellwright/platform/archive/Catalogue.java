@@ -18,11 +18,28 @@ import org.jooq.SortField;
 /** Looks things up in the projections. */
 record Catalogue(DSLContext database, Optional<EngineLock.Holder> engine) {
 
-  List<RunSummary> runs(Condition which, SortField<Long> order) {
+  /** All runs but those of comparisons, the newest first. */
+  List<RunSummary> runs() {
+    return runs(PARENT_ID.isNull(), STARTED_IN.desc());
+  }
+
+  Optional<RunSummary> run(String id) {
+    return runs(RUN_ID.eq(id), STARTED_IN.asc()).stream().findFirst();
+  }
+
+  List<RunSummary> comparedWith(String run) {
+    return runs(PARENT_ID.eq(run), STARTED_IN.asc());
+  }
+
+  List<EvaluationSummary> evaluations(String run) {
+    return evaluations(RUN_ID.eq(run));
+  }
+
+  private List<RunSummary> runs(Condition which, SortField<Long> order) {
     return database.selectFrom(RUN).where(which).orderBy(order).fetch(this::run);
   }
 
-  List<EvaluationSummary> evaluations(Condition which) {
+  private List<EvaluationSummary> evaluations(Condition which) {
     List<EvaluationSummary> found = new ArrayList<>();
     for (Record row : database.selectFrom(EVALUATION).where(which).orderBy(ASKED_IN).fetch()) {
       String id = row.get(RUN_ID) + "/" + row.get(EVALUATION_ID);
@@ -41,9 +58,9 @@ record Catalogue(DSLContext database, Optional<EngineLock.Holder> engine) {
   }
 
   Optional<? extends Entry> find(String id) {
-    List<RunSummary> runs = runs(RUN_ID.eq(id), STARTED_IN.asc());
-    if (!runs.isEmpty()) {
-      return Optional.of(runs.getFirst());
+    Optional<RunSummary> run = run(id);
+    if (run.isPresent()) {
+      return run;
     }
     int slash = id.lastIndexOf('/');
     if (slash > 0) {
@@ -82,7 +99,7 @@ record Catalogue(DSLContext database, Optional<EngineLock.Holder> engine) {
 
   private JsonNode payload(Long sequence) {
     Record row = database.selectFrom(EVENT).where(SEQUENCE.eq(sequence)).fetchSingle();
-    return Archive.json(row.get(PAYLOAD));
+    return Journal.json(row.get(PAYLOAD));
   }
 
   private RunSummary run(Record row) {

@@ -300,6 +300,20 @@ public record Bpx(
         header, cell, negativeElectrode, positiveElectrode, separatorIfAny, userDefined, state);
   }
 
+  public Bpx withNotes(List<String> notes) {
+    return new Bpx(
+        header,
+        cell,
+        electrolyteIfAny,
+        negativeElectrode,
+        positiveElectrode,
+        separatorIfAny,
+        userDefined,
+        state,
+        validation,
+        notes);
+  }
+
   private Bpx copy(
       Header header,
       Cell cell,

@@ -3,7 +3,8 @@ package org.cellwright.science.cell;
 import org.cellwright.core.CellwrightException;
 
 /**
- * How finely a cell is cut: volumes across negative electrode, separator and positive electrode, and shells of every particle.
+ * How finely a cell is cut: volumes across negative electrode, separator and positive electrode,
+ * and shells of every particle.
  */
 public record Mesh(int negative, int separator, int positive, int shells) {
 

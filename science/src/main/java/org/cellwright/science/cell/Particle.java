@@ -81,4 +81,64 @@ public record Particle(
   public double activeFraction() {
     return surfaceAreaPerVolume * radius / 3;
   }
+
+  /** The same material as a phase of a blend. */
+  public Particle named(String name) {
+    return new Particle(
+        name,
+        minimumStoichiometry,
+        maximumStoichiometry,
+        maximumConcentration,
+        radius,
+        surfaceAreaPerVolume,
+        diffusivity,
+        diffusivityActivationEnergy,
+        ocp,
+        ocpDelithiation,
+        ocpLithiation,
+        hysteresisDecay,
+        entropicChange,
+        reactionRate,
+        reactionRateActivationEnergy);
+  }
+
+  /** The same material with another window of stoichiometries. */
+  public Particle withWindow(double minimum, double maximum) {
+    return new Particle(
+        name,
+        minimum,
+        maximum,
+        maximumConcentration,
+        radius,
+        surfaceAreaPerVolume,
+        diffusivity,
+        diffusivityActivationEnergy,
+        ocp,
+        ocpDelithiation,
+        ocpLithiation,
+        hysteresisDecay,
+        entropicChange,
+        reactionRate,
+        reactionRateActivationEnergy);
+  }
+
+  /** The same material in spheres of radius m that fill {@code activeFraction} of the coating. */
+  public Particle withSpheres(double radius, double activeFraction) {
+    return new Particle(
+        name,
+        minimumStoichiometry,
+        maximumStoichiometry,
+        maximumConcentration,
+        radius,
+        3 * activeFraction / radius,
+        diffusivity,
+        diffusivityActivationEnergy,
+        ocp,
+        ocpDelithiation,
+        ocpLithiation,
+        hysteresisDecay,
+        entropicChange,
+        reactionRate,
+        reactionRateActivationEnergy);
+  }
 }

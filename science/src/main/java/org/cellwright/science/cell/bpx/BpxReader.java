@@ -67,10 +67,14 @@ public final class BpxReader {
   private BpxReader(ObjectNode json, List<String> notes) {
     this.notes = new ArrayList<>(notes);
     // The version decides which fields are valid, so it is read before they are checked.
-    JsonNode header = json.path(BpxKey.HEADER);
-    this.legacy = !header.isObject() || isLegacy(header.path(BpxKey.BPX), this.notes);
+    Fields unchecked = Fields.anyNames(json, "$");
+    JsonNode header = unchecked.required(BpxKey.HEADER);
+    this.legacy =
+        isLegacy(
+            Fields.anyNames(header, unchecked.path(BpxKey.HEADER)).required(BpxKey.BPX),
+            this.notes);
     List<String> sections = Fields.names(BpxKey.HEADER, BpxKey.PARAMETERISATION, BpxKey.VALIDATION);
-    if (legacy && json.has(BpxKey.STATE) && header.isObject()) {
+    if (legacy && json.has(BpxKey.STATE)) {
       throw CellwrightException.refused(
           "a file of BPX " + header.path(BpxKey.BPX).asText() + " has a section 'State'",
           "$." + BpxKey.STATE,
@@ -157,13 +161,9 @@ public final class BpxReader {
     String written =
         version.isNumber() && version.isIntegralNumber() ? version + ".0" : version.asText();
     Matcher matcher = VERSION.matcher(written);
-    if (version.isMissingNode()
-        || !(version.isNumber() || version.isTextual())
-        || !matcher.matches()) {
+    if (!(version.isNumber() || version.isTextual()) || !matcher.matches()) {
       throw CellwrightException.refused(
-          version.isMissingNode()
-              ? "the version of BPX is missing"
-              : "the version of BPX is " + BpxValues.shown(version),
+          "the version of BPX is " + BpxValues.shown(version),
           where,
           "Write for example \"1.1.0\".");
     }

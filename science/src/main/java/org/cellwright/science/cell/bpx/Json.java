@@ -44,7 +44,7 @@ public final class Json {
   /** The object that a document consists of; refusals name line and column. */
   public static ObjectNode object(InputStream in) {
     try (JsonParser parser = MAPPER.createParser(in)) {
-      return object(MAPPER.readTree(parser), parser);
+      return object(MAPPER.readTree(parser));
     } catch (JsonProcessingException e) {
       throw refused(e);
     } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class Json {
     }
   }
 
-  private static ObjectNode object(JsonNode node, JsonParser parser) throws IOException {
+  private static ObjectNode object(JsonNode node) {
     if (!(node instanceof ObjectNode object)) {
       throw CellwrightException.refused(
           node == null || node.isMissingNode()
@@ -68,11 +68,6 @@ public final class Json {
               : "the document is not a JSON object but " + BpxValues.shown(node),
           null,
           "It must begin with '{'.");
-    }
-    if (parser.nextToken() != null) {
-      JsonLocation location = parser.currentTokenLocation();
-      throw CellwrightException.refused(
-          "something follows after the end of the JSON object", place(location), "Remove it.");
     }
     return object;
   }
@@ -86,6 +81,10 @@ public final class Json {
           "NaN and Infinity are not numbers of JSON",
           where,
           "Give a finite number, or leave it out.");
+    }
+    if (lower.startsWith("trailing token")) {
+      return CellwrightException.refused(
+          "something follows after the end of the JSON object", where, "Remove it.");
     }
     String firstLine = message.lines().findFirst().orElse(message);
     String hint =

@@ -21,7 +21,7 @@ public final class PathSetting {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})(?:[eE][+-]?\\d{1,4})?");
   private static final Pattern NUMBER_AND_UNIT =
-      Pattern.compile("(" + NUMBER.pattern() + ")\\s*([\\p{L}µ°%Ω].*)");
+      Pattern.compile("((?>" + NUMBER.pattern() + "))\\s*([\\p{L}µ°%Ω].*)");
   private static final Pattern UNIT_OF_KEY = Pattern.compile(".*\\[([^\\[\\]]+)]");
 
   /** A number as people write it has fewer digits than this; the rest is noise of conversion. */

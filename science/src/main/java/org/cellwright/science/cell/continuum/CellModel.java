@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 
 /**
@@ -98,6 +99,9 @@ public abstract class CellModel implements ImplicitSystem {
   /** Lithium in particles and electrolyte, mol/m². */
   public abstract double lithium(double[] y);
 
+  /** Lithium in the particles of the negative electrode, mol/m². */
+  public abstract double lithiumInNegative(double[] y);
+
   /** Highest salt concentration, mol/m³. */
   public abstract double highestConcentration(double[] y);
 
@@ -110,6 +114,23 @@ public abstract class CellModel implements ImplicitSystem {
    */
   static double heat(double i, double v, double reversibleWork) {
     return -i * v - reversibleWork;
+  }
+
+  static double square(double x) {
+    return x * x;
+  }
+
+  /** Active material per volume of coating. */
+  static double solid(CellData.ElectrodeData e) {
+    return e.specificArea * e.radius / 3;
+  }
+
+  double openCircuit(CellData.ElectrodeData e, double stoichiometry, double temperature) {
+    CubicTable entropic = e.entropicChange;
+    return e.ocp.at(stoichiometry)
+        + (entropic == null
+            ? 0
+            : (temperature - data.referenceTemperature) * entropic.at(stoichiometry));
   }
 
   void weighScalars(double rtol, double[] weight) {

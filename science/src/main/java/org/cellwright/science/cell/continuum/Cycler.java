@@ -6,8 +6,9 @@ import org.cellwright.science.numerics.dae.BdfIntegrator;
 /**
  * Holds a cell under one imposed quantity after another, like the instrument of that name.
  *
- * <p>Every change of what is imposed makes the algebraic unknowns consistent and starts the integrator again. Events are
- * found on the interpolating polynomial of a step; the integrator never stops for output.
+ * <p>Every change of what is imposed makes the algebraic unknowns consistent and starts the
+ * integrator again. Events are found on the interpolating polynomial of a step; the integrator
+ * never stops for output.
  */
 public final class Cycler {
   private static final double TIME_RESOLUTION = 1e-9;
@@ -54,8 +55,8 @@ public final class Cycler {
   }
 
   /**
-   * Holds what {@code terminals} say until a stop is met or {@code duration} seconds are over. A stop that is met at the start
-   * ends the hold at once.
+   * Holds what {@code terminals} say until a stop is met or {@code duration} seconds are over. A
+   * stop that is met at the start ends the hold at once.
    */
   public End hold(Terminals terminals, List<Stop> stops, double duration, Listener listener)
       throws InterruptedException {

@@ -196,14 +196,6 @@ public final class Dfn extends CellModel {
     return y;
   }
 
-  private double openCircuit(ElectrodeData e, double stoichiometry, double temperature) {
-    CubicTable entropic = e.entropicChange;
-    return e.ocp.at(stoichiometry)
-        + (entropic == null
-            ? 0
-            : (temperature - data.referenceTemperature) * entropic.at(stoichiometry));
-  }
-
   @Override
   public void weigh(double[] y, double rtol, double[] weight) {
     double salt = 1 / (rtol * data.initialConcentration);
@@ -737,17 +729,20 @@ public final class Dfn extends CellModel {
     for (int m = 0; m < n; m++) {
       sum += porosity[m] * width[m] * y[m];
     }
-    for (int m = 0; m < nn; m++) {
-      sum += solid(data.negative) * width[m] * negativeParticles.mean(y, negativeShells + m, 0);
-    }
+    sum += lithiumInNegative(y);
     for (int m = 0; m < np; m++) {
       sum += solid(data.positive) * width[n - 1] * positiveParticles.mean(y, positiveShells + m, 0);
     }
     return sum;
   }
 
-  private static double solid(ElectrodeData e) {
-    return e.specificArea * e.radius / 3;
+  @Override
+  public double lithiumInNegative(double[] y) {
+    double sum = 0;
+    for (int m = 0; m < nn; m++) {
+      sum += solid(data.negative) * width[m] * negativeParticles.mean(y, negativeShells + m, 0);
+    }
+    return sum;
   }
 
   @Override
@@ -787,9 +782,5 @@ public final class Dfn extends CellModel {
       }
     }
     return "";
-  }
-
-  private static double square(double x) {
-    return x * x;
   }
 }

@@ -7,7 +7,17 @@ import java.util.Optional;
 public final class Words {
   private Words() {}
 
-  public static final List<Command> ALL = List.of(new VersionCommand());
+  public static final List<Command> ALL =
+      List.of(
+          new RunCommand(),
+          new ReportCommand(),
+          new ResumeCommand(),
+          new ListCommand(),
+          new ShowCommand(),
+          new EvaluateCommand(),
+          new SimulateCommand(),
+          new DoctorCommand(),
+          new VersionCommand());
 
   /** Words that only a source checkout knows; its launcher runs them. */
   public static final List<String> CHECKOUT = List.of("verify", "bench", "format");

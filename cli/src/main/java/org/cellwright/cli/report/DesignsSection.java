@@ -181,9 +181,7 @@ final class DesignsSection {
     long free = findings.front().stream().filter(e -> findings.binding(e).isEmpty()).count();
     for (Constraint constraint : findings.result().constraints()) {
       long count =
-          findings.front().stream()
-              .filter(e -> findings.binding(e).contains(constraint))
-              .count();
+          findings.front().stream().filter(e -> findings.binding(e).contains(constraint)).count();
       parts.add(
           "<strong>%s</strong> (%s %s %s) binds in %d of %d"
               .formatted(

@@ -23,7 +23,7 @@ public final class Figures {
   }
 
   /** A number that a person wrote: with no more digits than it needs. */
-  static String given(double value) {
+  public static String given(double value) {
     String text = of(value);
     return text.contains(".") && !text.contains("e")
         ? text.replaceAll("0+$", "").replaceAll("\\.$", "")

@@ -266,7 +266,7 @@ public final class Simulation {
   }
 
   /** The discretised model, before anything is imposed on it. */
-  CellModel discretise() {
+  private CellModel discretise() {
     boolean lumped = thermal == Thermal.LUMPED;
     CellData data = new CellData(bpx, model != Model.SPM);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
@@ -294,14 +294,23 @@ public final class Simulation {
   }
 
   /**
+   * The cell at rest, ready to be held under one thing after another; for protocols that
+   * experiments cannot express.
+   */
+  public Cycler cycler() {
+    CellModel cell = discretise();
+    return new Cycler(cell, relativeTolerance, cell.atRest(stateOfCharge, temperature));
+  }
+
+  /**
    * Does what the experiment says. What cannot be done ends it with a reason, in the solution; only
    * input that makes no sense is an exception.
    *
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    CellModel cell = discretise();
-    Cycler cycler = new Cycler(cell, relativeTolerance, cell.atRest(stateOfCharge, temperature));
+    Cycler cycler = cycler();
+    CellModel cell = cycler.model();
     Recorder recorder = new Recorder(cycler);
     List<Event> events = new ArrayList<>();
     double lithium = cell.lithium(cycler.state());

@@ -44,7 +44,7 @@ public final class Json {
   /** The object that a document consists of; refusals name line and column. */
   public static ObjectNode object(InputStream in) {
     try (JsonParser parser = MAPPER.createParser(in)) {
-      return object(MAPPER.readTree(parser));
+      return requireObject(MAPPER.readTree(parser));
     } catch (JsonProcessingException e) {
       throw refused(e);
     } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class Json {
     }
   }
 
-  private static ObjectNode object(JsonNode node) {
+  private static ObjectNode requireObject(JsonNode node) {
     if (!(node instanceof ObjectNode object)) {
       throw CellwrightException.refused(
           node == null || node.isMissingNode()

@@ -37,6 +37,10 @@ import org.cellwright.science.numerics.CubicTable;
  */
 public final class Dfn extends CellModel {
   private static final double LEAST_CONCENTRATION = 1e-2;
+  // Closer than this to an empty or full surface, the kinetics are solved in each volume by itself.
+  private static final double EDGE = 0.01;
+  private static final double LEAST_ROOM = 1e-14;
+  private static final double OVERFULL = 1e-5;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -383,9 +387,13 @@ public final class Dfn extends CellModel {
       double concentration = Math.max(y[firstVolume + m], LEAST_CONCENTRATION);
       double gain = particles.surfaceGain[m] * perMaximum;
       double x = particles.surfaceBase[m] * perMaximum + gain * j;
-      // Kinetics need room on both sides; an accepted state closer to the edge than this is
-      // reported as distress.
-      double inside = Math.clamp(x, 1e-6, 1 - 1e-6);
+      if (x < EDGE || x > 1 - EDGE) {
+        double k = rate * Math.sqrt(concentration * perInitial);
+        j = fluxNearEdge(e, particles, m, k, y[phi + first + m], thermal, fromReference, x);
+        y[flux + first + m] = j;
+        x = particles.surfaceBase[m] * perMaximum + gain * j;
+      }
+      double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
       double j0 = rate * Math.sqrt(concentration * perInitial * inside * (1 - inside));
       double root = Math.sqrt(j * j + 4 * j0 * j0);
       double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) / (x * (1 - x)) * gain : 0;
@@ -410,6 +418,69 @@ public final class Dfn extends CellModel {
       heatPotentialByFlux[k] = (uSlope - temperature * entropySlope) * gain * j;
       reversibleWork += h * e.specificArea * j * heatPotential[k];
     }
+  }
+
+  /**
+   * The current density that satisfies the kinetics of one volume for its Φ, near an empty or a
+   * full surface.
+   *
+   * <p>There j₀ vanishes like the root of the room left, and Newton's method on the inverse
+   * kinetics meets a logarithm. With q² = room the equation j(q) = ∓2 k q √(1−q²) sinh(…) is
+   * smooth; a bracketed Newton iteration finds q. NaN where the particle is already over its edge,
+   * which makes the step fail and shrink.
+   */
+  private double fluxNearEdge(
+      ElectrodeData e,
+      SphericalParticles particles,
+      int m,
+      double k,
+      double potential,
+      double thermal,
+      double fromReference,
+      double start) {
+    boolean full = start > 0.5;
+    double base = particles.surfaceBase[m] / e.maximumConcentration;
+    double gain = particles.surfaceGain[m] / e.maximumConcentration;
+    double room = full ? 1 - base : base;
+    double low = 0;
+    double high = 1;
+    double q = Math.sqrt(Math.clamp(full ? 1 - start : start, 1e-12, EDGE));
+    double j = 0;
+    for (int i = 0; i < 100; i++) {
+      double x = full ? 1 - q * q : q * q;
+      double u = e.ocp.at(x);
+      double slope = e.ocp.slope(x);
+      if (e.entropicChange != null) {
+        u += fromReference * e.entropicChange.at(x);
+        slope += fromReference * e.entropicChange.slope(x);
+      }
+      double w = (full ? u - potential : potential - u) / thermal;
+      double sinh = Math.sinh(w);
+      double root = Math.sqrt(1 - q * q);
+      j = (full ? room - q * q : q * q - room) / gain;
+      // Into a full particle j is negative, out of an empty one positive: mirror images.
+      double magnitude = full ? -j : j;
+      double f = magnitude - 2 * k * q * root * sinh;
+      if (f > 0) {
+        low = q;
+      } else {
+        high = q;
+      }
+      double magnitudeSlope = 2 * q / gain;
+      double wSlope = slope * -2 * q / thermal;
+      double fSlope =
+          magnitudeSlope
+              - 2 * k * ((root - q * q / root) * sinh + q * root * Math.cosh(w) * wSlope);
+      double next = q - f / fSlope;
+      if (!(next > low && next < high)) {
+        next = 0.5 * (low + high);
+      }
+      if (Math.abs(next - q) <= 1e-14 + 1e-12 * q) {
+        return room > 0 || magnitude <= 0 ? j : Double.NaN;
+      }
+      q = next;
+    }
+    return Double.NaN;
   }
 
   private void assemble(double c, double[] predicted, double[] psi, double[] y) {
@@ -776,7 +847,7 @@ public final class Dfn extends CellModel {
       double x =
           (particles.surfaceBase[m] + particles.surfaceGain[m] * y[flux + m])
               / e.maximumConcentration;
-      if (x < 1e-5 || x > 1 - 1e-5) {
+      if (x < -OVERFULL || x > 1 + OVERFULL) {
         return "the surface of the %s particles is %s (stoichiometry %.6f)"
             .formatted(name, x < 0.5 ? "empty" : "full", x);
       }

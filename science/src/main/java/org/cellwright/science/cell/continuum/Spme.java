@@ -26,6 +26,8 @@ import org.cellwright.science.numerics.CubicTable;
  */
 public final class Spme extends CellModel {
   private static final double LEAST_CONCENTRATION = 1e-2;
+  // Stoichiometry left at the edges for the kinetics to see.
+  private static final double LEAST_ROOM = 1e-10;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -288,7 +290,7 @@ public final class Spme extends CellModel {
     double fluxByCurrent = direction / (e.specificArea * e.thickness);
     double gain = particles.surfaceGain[0] / e.maximumConcentration;
     double x = particles.surfaceBase[0] / e.maximumConcentration + gain * j;
-    double inside = Math.clamp(x, 1e-6, 1 - 1e-6);
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
     double rate =
         e.exchangeCurrent
             * data.arrhenius(e.exchangeCurrentActivation, temperature)
@@ -528,7 +530,7 @@ public final class Spme extends CellModel {
 
   private static String edge(String name, ElectrodeData e, SphericalParticles particles, double j) {
     double x = (particles.surfaceBase[0] + particles.surfaceGain[0] * j) / e.maximumConcentration;
-    return x > 1e-5 && x < 1 - 1e-5
+    return x > 0 && x < 1
         ? ""
         : "the surface of the %s particles is %s (stoichiometry %.6f)"
             .formatted(name, x < 0.5 ? "empty" : "full", x);

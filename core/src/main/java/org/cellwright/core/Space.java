@@ -3,6 +3,7 @@ package org.cellwright.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /** Everything that may be chosen, in the order of the file, and the rules known beforehand. */
 public record Space(List<Variable> variables, List<KnownConstraint> knownConstraints) {
@@ -26,6 +27,31 @@ public record Space(List<Variable> variables, List<KnownConstraint> knownConstra
    *     known constraint
    */
   public Design accept(SequencedMap<String, Value> given) {
+    Design design = new Design(each(given, Variable::accept));
+    for (KnownConstraint rule : knownConstraints) {
+      double slack = rule.slack(design);
+      if (!(slack >= -1e-9)) {
+        throw CellwrightException.refused(
+            "the design breaks '%s' by %.4g".formatted(rule.text(), -slack),
+            "known_constraints",
+            null);
+      }
+    }
+    return design;
+  }
+
+  /**
+   * The same in any unit and order, wherever it lies: bounds and rules are not looked at.
+   *
+   * @throws CellwrightException REFUSED if a value is missing, unknown, or of another type or
+   *     dimension
+   */
+  public Design convert(SequencedMap<String, Value> given) {
+    return new Design(each(given, Variable::convert));
+  }
+
+  private SequencedMap<String, Value> each(
+      SequencedMap<String, Value> given, BiFunction<Variable, Value, Value> reading) {
     for (String name : given.keySet()) {
       if (!names().contains(name)) {
         throw CellwrightException.refused(
@@ -41,18 +67,8 @@ public record Space(List<Variable> variables, List<KnownConstraint> knownConstra
             null,
             "Give a value for every variable.");
       }
-      values.put(variable.name(), variable.accept(value));
+      values.put(variable.name(), reading.apply(variable, value));
     }
-    Design design = new Design(values);
-    for (KnownConstraint rule : knownConstraints) {
-      double slack = rule.slack(design);
-      if (!(slack >= -1e-9)) {
-        throw CellwrightException.refused(
-            "the design breaks '%s' by %.4g".formatted(rule.text(), -slack),
-            "known_constraints",
-            null);
-      }
-    }
-    return design;
+    return values;
   }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an input or an output can be. Large things are named by the hash of their content and kept
@@ -23,6 +25,31 @@ public sealed interface Value {
     public static Scalar of(double value, MeasurementUnit unit) {
       return new Scalar(value, unit, Uncertainty.UNKNOWN);
     }
+
+    /**
+     * A number and its unit as a person writes them: {@code 40 um}, {@code 1.05}, {@code 3 C}.
+     *
+     * @throws CellwrightException REFUSED if the number cannot be read or the unit is unknown
+     */
+    public static Scalar parse(String text) {
+      Matcher written = WRITTEN.matcher(text.strip());
+      if (!written.matches()) {
+        throw CellwrightException.refused(
+            "'%s' is no number with a unit".formatted(text),
+            null,
+            "Write it like 40 um, 1.05 or 25 degC.");
+      }
+      double number = Double.parseDouble(written.group(1));
+      if (Double.isInfinite(number)) {
+        throw CellwrightException.refused("'%s' is too large".formatted(text), null, null);
+      }
+      String unit = written.group(2);
+      return of(number, unit.isEmpty() ? MeasurementUnit.ONE : MeasurementUnit.parse(unit));
+    }
+
+    private static final Pattern WRITTEN =
+        Pattern.compile(
+            "([+-]?(?:\\d{1,40}\\.?\\d{0,40}|\\.\\d{1,40})(?:[eE][+-]?\\d{1,3})?)\\s*(.{0,80})");
 
     public double si() {
       return unit.toSi(value);

@@ -14,6 +14,13 @@ public sealed interface Variable {
   String name();
 
   /**
+   * A value given for this variable in the variable's own unit, wherever it lies.
+   *
+   * @throws CellwrightException REFUSED if it is of another type or dimension
+   */
+  Value convert(Value value);
+
+  /**
    * Checks a value given for this variable and returns it in the variable's own unit.
    *
    * @throws CellwrightException REFUSED if it is of another type or dimension, or out of range
@@ -28,8 +35,13 @@ public sealed interface Variable {
     }
 
     @Override
+    public Scalar convert(Value value) {
+      return scalar(name, value, unit);
+    }
+
+    @Override
     public Value accept(Value value) {
-      Scalar scalar = scalar(name, value).in(unit);
+      Scalar scalar = convert(value);
       // A bound written in another unit may differ from ours in the last digits.
       double slack = 1e-9 * (upper - lower);
       if (scalar.value() < lower - slack || scalar.value() > upper + slack) {
@@ -46,8 +58,17 @@ public sealed interface Variable {
     }
 
     @Override
+    public Scalar convert(Value value) {
+      Scalar scalar = scalar(name, value, MeasurementUnit.ONE);
+      if (scalar.value() != Math.rint(scalar.value())) {
+        throw outOfRange(name, value, "a whole number");
+      }
+      return scalar;
+    }
+
+    @Override
     public Value accept(Value value) {
-      Scalar scalar = scalar(name, value).in(MeasurementUnit.ONE);
+      Scalar scalar = scalar(name, value, MeasurementUnit.ONE);
       if (scalar.value() != Math.rint(scalar.value())
           || scalar.value() < lower
           || scalar.value() > upper) {
@@ -70,8 +91,13 @@ public sealed interface Variable {
     }
 
     @Override
+    public Scalar convert(Value value) {
+      return scalar(name, value, unit);
+    }
+
+    @Override
     public Value accept(Value value) {
-      Scalar scalar = scalar(name, value).in(unit);
+      Scalar scalar = convert(value);
       for (double level : levels) {
         if (Math.abs(scalar.value() - level) <= 1e-9 * Math.max(1, Math.abs(level))) {
           return Scalar.of(level, unit);
@@ -100,8 +126,20 @@ public sealed interface Variable {
       }
     }
 
+    /** A name that is no option has no meaning, so there is nothing beyond the options. */
+    @Override
+    public Value convert(Value value) {
+      return accept(value);
+    }
+
     @Override
     public Value accept(Value value) {
+      if (value instanceof Category category && !options.contains(category.name())) {
+        throw CellwrightException.refused(
+            "'%s' is '%s'; it must be one of %s".formatted(name, category.name(), options),
+            "variables." + name,
+            NearestName.hint(category.name(), options));
+      }
       if (value instanceof Category category && options.contains(category.name())) {
         return value;
       }
@@ -134,6 +172,26 @@ public sealed interface Variable {
       }
     }
 
+    /** In the order of the components; one that is not mentioned is absent. */
+    @Override
+    public Composition convert(Value value) {
+      if (!(value instanceof Composition given)) {
+        throw outOfRange(name, value, "fractions of " + atMost.keySet());
+      }
+      SequencedMap<String, Double> fractions = new LinkedHashMap<>();
+      atMost.keySet().forEach(part -> fractions.put(part, 0.0));
+      for (String part : given.fractions().keySet()) {
+        if (!atMost.containsKey(part)) {
+          throw CellwrightException.refused(
+              "'%s' has no component '%s'".formatted(name, part),
+              "variables." + name,
+              NearestName.hint(part, atMost.keySet()));
+        }
+      }
+      fractions.putAll(given.fractions());
+      return new Composition(fractions);
+    }
+
     @Override
     public Value accept(Value value) {
       if (value instanceof Composition composition
@@ -148,11 +206,25 @@ public sealed interface Variable {
     }
   }
 
-  private static Scalar scalar(String name, Value value) {
-    if (value instanceof Scalar scalar) {
-      return scalar;
+  private static Scalar scalar(String name, Value value, MeasurementUnit unit) {
+    if (!(value instanceof Scalar scalar)) {
+      throw outOfRange(name, value, "a number");
     }
-    throw outOfRange(name, value, "a number");
+    if (!scalar.unit().isCompatibleWith(unit)) {
+      throw CellwrightException.refused(
+          unit.equals(MeasurementUnit.ONE) || scalar.unit().isDimensionless()
+              ? "'%s' is %s; it must be %s"
+                  .formatted(
+                      name,
+                      scalar,
+                      unit.isDimensionless()
+                          ? "a pure number"
+                          : "given with a unit such as " + unit)
+              : "'%s' is %s, which is no %s".formatted(name, scalar, unit),
+          "variables." + name,
+          "Write it in a unit of the same dimension as " + unit + ".");
+    }
+    return scalar.in(unit);
   }
 
   private static CellwrightException outOfRange(String name, Value value, String range) {

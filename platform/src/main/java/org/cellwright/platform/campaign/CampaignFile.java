@@ -1,10 +1,13 @@
 package org.cellwright.platform.campaign;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.ServiceLoader;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Method;
 import org.cellwright.core.MethodProvider;
@@ -36,12 +39,14 @@ public record CampaignFile(
    * @throws CellwrightException ABSENT without the file; REFUSED with file, line and key
    */
   public static CampaignFile read(Path file) {
-    throw new UnsupportedOperationException(file.toString());
+    List<MethodProvider> found = new ArrayList<>();
+    ServiceLoader.load(MethodProvider.class).forEach(found::add);
+    return read(file, found);
   }
 
   /** The same with methods from elsewhere. */
   public static CampaignFile read(Path file, Collection<MethodProvider> providers) {
-    throw new UnsupportedOperationException(file.toString() + providers);
+    return CampaignReader.read(file, providers);
   }
 
   /** The same campaign for another budget, in the unit of cost. */

@@ -1,0 +1,33 @@
+package org.cellwright.platform.campaign;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SequencedMap;
+import org.cellwright.core.MethodProvider.NamedFile;
+
+/** SHA-256 in hexadecimal digits. */
+final class Digests {
+  private Digests() {}
+
+  static String of(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Changes when a file changes, comes, goes or moves. */
+  static String ofFiles(SequencedMap<String, NamedFile> files) {
+    StringBuilder lines = new StringBuilder();
+    files.forEach(
+        (key, file) -> lines.append(key).append(' ').append(of(file.content())).append('\n'));
+    return of(lines.toString());
+  }
+}

@@ -1,0 +1,347 @@
+package org.cellwright.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.cellwright.core.Value.Composition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule written as arithmetic: {@code EC + DMC <= 0.8}, {@code positive_thickness +
+ * separator_thickness <= 100 um}, {@code 2 * charge_rate_2 <= charge_rate_1}.
+ *
+ * <p>Names are the numeric variables of the space and the components of its blends (fractions;
+ * {@code blend.EC} where a component's name alone is not clear); numbers may carry a unit; {@code +
+ * - *}, parentheses, one {@code <=} or {@code >=}. Both sides must have one dimension; a bare 0 has
+ * any. A temperature in degrees Celsius is an absolute one, a difference is written in K.
+ *
+ * <p>Held as a polynomial in SI units whose value is the slack.
+ */
+public final class ArithmeticRule implements KnownConstraint {
+
+  /** A coefficient times a product of names; no names for the constant. SI units. */
+  public record Term(List<String> names, double coefficient) {
+    public Term {
+      names = List.copyOf(names);
+    }
+  }
+
+  private final String text;
+  private final List<Term> terms;
+  private final SequencedMap<String, Symbol> symbols;
+
+  private ArithmeticRule(String text, List<Term> terms, SequencedMap<String, Symbol> symbols) {
+    this.text = text;
+    this.terms = List.copyOf(terms);
+    this.symbols = symbols;
+  }
+
+  /** What a name stands for: a variable, or a component of a blend. */
+  private record Symbol(String variable, String component, MeasurementUnit unit) {}
+
+  /**
+   * @throws CellwrightException REFUSED if the text cannot be read, names something unknown or
+   *     compares different dimensions
+   */
+  public static ArithmeticRule parse(String text, List<Variable> variables) {
+    SequencedMap<String, Symbol> symbols = symbols(variables);
+    Polynomial slack = new Parser(text, symbols).comparison();
+    List<Term> terms = new ArrayList<>();
+    slack.coefficients.forEach((names, factor) -> terms.add(new Term(names, factor)));
+    if (terms.stream().allMatch(term -> term.names().isEmpty())) {
+      throw CellwrightException.refused(
+          "the rule '%s' names no variable".formatted(text), "known_constraints", null);
+    }
+    return new ArithmeticRule(text, terms, symbols);
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  /** The slack as a sum of products, each set of names once; SI units. */
+  public List<Term> terms() {
+    return terms;
+  }
+
+  @Override
+  public double slack(Design design) {
+    double sum = 0;
+    for (Term term : terms) {
+      double product = term.coefficient();
+      for (String name : term.names()) {
+        product *= value(design, name);
+      }
+      sum += product;
+    }
+    return sum;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private double value(Design design, String name) {
+    Symbol symbol = symbols.get(name);
+    if (symbol == null || symbol.component.isEmpty()) {
+      return design.si(name);
+    }
+    return design.values().get(symbol.variable) instanceof Composition composition
+        ? composition.fractions().getOrDefault(symbol.component, 0.0)
+        : design.si(symbol.variable);
+  }
+
+  private static SequencedMap<String, Symbol> symbols(List<Variable> variables) {
+    SequencedMap<String, Symbol> symbols = new LinkedHashMap<>();
+    List<String> twice = new ArrayList<>();
+    for (Variable variable : variables) {
+      if (variable instanceof Variable.Blend blend) {
+        for (String component : blend.atMost().keySet()) {
+          Symbol symbol = new Symbol(blend.name(), component, MeasurementUnit.ONE);
+          symbols.put(blend.name() + "." + component, symbol);
+          if (symbols.putIfAbsent(component, symbol) != null) {
+            twice.add(component);
+          }
+        }
+      }
+    }
+    twice.forEach(symbols::remove);
+    for (Variable variable : variables) {
+      switch (variable) {
+        case Variable.Continuous v -> symbols.put(v.name(), new Symbol(v.name(), "", v.unit()));
+        case Variable.Grid v -> symbols.put(v.name(), new Symbol(v.name(), "", v.unit()));
+        case Variable.Integers v ->
+            symbols.put(v.name(), new Symbol(v.name(), "", MeasurementUnit.ONE));
+        case Variable.Choices _, Variable.Blend _ -> {}
+      }
+    }
+    return symbols;
+  }
+
+  /** Coefficients by sorted names, and the dimension; a bare zero has any dimension. */
+  private record Polynomial(
+      Map<List<String>, Double> coefficients, MeasurementUnit unit, boolean anyDimension) {
+
+    static Polynomial of(List<String> names, double coefficient, MeasurementUnit unit) {
+      Map<List<String>, Double> map = empty();
+      map.put(names, coefficient);
+      return new Polynomial(map, unit, names.isEmpty() && coefficient == 0);
+    }
+
+    Polynomial plus(Polynomial other, double sign) {
+      Map<List<String>, Double> sum = empty();
+      sum.putAll(coefficients);
+      other.coefficients.forEach((names, factor) -> sum.merge(names, sign * factor, Double::sum));
+      return new Polynomial(
+          sum, anyDimension ? other.unit : unit, anyDimension && other.anyDimension);
+    }
+
+    Polynomial times(Polynomial other) {
+      Map<List<String>, Double> product = empty();
+      coefficients.forEach((names, factor) ->
+          other.coefficients.forEach((otherNames, otherFactor) -> {
+            List<String> all = new ArrayList<>(names);
+            all.addAll(otherNames);
+            all.sort(null);
+            product.merge(all, factor * otherFactor, Double::sum);
+          }));
+      return new Polynomial(product, unit.times(other.unit), false);
+    }
+
+    private static Map<List<String>, Double> empty() {
+      return new TreeMap<>((a, b) -> String.join("\0", a).compareTo(String.join("\0", b)));
+    }
+  }
+
+  /** Recursive descent: comparison, sum, product, atom. */
+  private static final class Parser {
+    private final String text;
+    private final SequencedMap<String, Symbol> symbols;
+    private int at;
+
+    Parser(String text, SequencedMap<String, Symbol> symbols) {
+      this.text = text;
+      this.symbols = symbols;
+    }
+
+    Polynomial comparison() {
+      if (text.length() > 1000) {
+        throw refused("the rule is longer than 1000 characters", null);
+      }
+      Polynomial left = sum(0);
+      skipSpaces();
+      boolean atMost = text.startsWith("<=", at) || text.startsWith("≤", at);
+      if (!atMost && !text.startsWith(">=", at) && !text.startsWith("≥", at)) {
+        throw unexpected("Compare two sides with <= or >=.");
+      }
+      at += text.charAt(at) < 128 ? 2 : 1;
+      Polynomial right = sum(0);
+      skipSpaces();
+      if (at < text.length()) {
+        throw unexpected("A rule compares two sides once.");
+      }
+      requireSame(left, right);
+      return atMost ? right.plus(left, -1) : left.plus(right, -1);
+    }
+
+    private Polynomial sum(int depth) {
+      Polynomial total = product(depth);
+      while (true) {
+        skipSpaces();
+        char sign = at < text.length() ? text.charAt(at) : ' ';
+        if (sign != '+' && sign != '-') {
+          return total;
+        }
+        at++;
+        Polynomial next = product(depth);
+        requireSame(total, next);
+        total = total.plus(next, sign == '+' ? 1 : -1);
+      }
+    }
+
+    private Polynomial product(int depth) {
+      Polynomial total = atom(depth);
+      while (true) {
+        skipSpaces();
+        if (at >= text.length() || text.charAt(at) != '*') {
+          return total;
+        }
+        at++;
+        total = total.times(atom(depth));
+      }
+    }
+
+    private Polynomial atom(int depth) {
+      if (depth > 50) {
+        throw refused("'%s' nests deeper than 50 parentheses".formatted(text), null);
+      }
+      skipSpaces();
+      if (at >= text.length()) {
+        throw unexpected("Something is missing at the end.");
+      }
+      char c = text.charAt(at);
+      if (c == '(') {
+        at++;
+        Polynomial inner = sum(depth + 1);
+        skipSpaces();
+        if (at >= text.length() || text.charAt(at) != ')') {
+          throw unexpected("A parenthesis is not closed.");
+        }
+        at++;
+        return inner;
+      }
+      if (c == '-' || c == '+') {
+        at++;
+        Polynomial inner = atom(depth + 1);
+        return Polynomial.of(List.of(), 0, inner.unit()).plus(inner, c == '-' ? -1 : 1);
+      }
+      if (Character.isDigit(c) || c == '.') {
+        return number();
+      }
+      if (Character.isLetter(c) || c == '_') {
+        return name();
+      }
+      throw unexpected("Write it like 'EC + DMC <= 0.8'.");
+    }
+
+    private Polynomial number() {
+      int start = at;
+      while (at < text.length()
+          && (Character.isDigit(text.charAt(at))
+              || text.charAt(at) == '.'
+              || isExponent(at)
+              || "+-".indexOf(text.charAt(at)) >= 0 && at > start && isExponent(at - 1))) {
+        at++;
+      }
+      double value;
+      try {
+        value = Double.parseDouble(text.substring(start, at));
+      } catch (NumberFormatException e) {
+        at = start;
+        throw unexpected("This is no number.");
+      }
+      skipSpaces();
+      int unitStart = at;
+      while (at < text.length() && isUnitPart(at, unitStart)) {
+        at++;
+      }
+      String unitText = text.substring(unitStart, at).strip();
+      if (unitText.isEmpty()) {
+        return Polynomial.of(List.of(), value, MeasurementUnit.ONE);
+      }
+      if (symbols.containsKey(unitText)) {
+        throw refused(
+            "'%s' in '%s' reads like a unit but is a name"
+                .formatted(text.substring(start, at), text),
+            "Write %s * %s.".formatted(text.substring(start, unitStart).strip(), unitText));
+      }
+      MeasurementUnit unit = MeasurementUnit.parse(unitText);
+      return new Polynomial(
+          Polynomial.of(List.of(), unit.toSi(value), unit).coefficients(), unit, false);
+    }
+
+    /** An e that stands between digits, as in 2e-3; not the start of a unit. */
+    private boolean isExponent(int i) {
+      char c = text.charAt(i);
+      int next = i + 1;
+      if (next < text.length() && "+-".indexOf(text.charAt(next)) >= 0) {
+        next++;
+      }
+      return (c == 'e' || c == 'E') && next < text.length() && Character.isDigit(text.charAt(next));
+    }
+
+    private boolean isUnitPart(int i, int start) {
+      char c = text.charAt(i);
+      if (Character.isLetter(c) || "%°·/^²³⁻¹".indexOf(c) >= 0) {
+        return true;
+      }
+      boolean afterLetter = i > start && Character.isLetter(text.charAt(i - 1));
+      boolean digitNext = i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
+      return i > start
+          && (Character.isDigit(c) || c == '.' || c == '-' && afterLetter && digitNext);
+    }
+
+    private Polynomial name() {
+      int start = at;
+      while (at < text.length()
+          && (Character.isLetterOrDigit(text.charAt(at)) || "_.".indexOf(text.charAt(at)) >= 0)) {
+        at++;
+      }
+      String name = text.substring(start, at);
+      Symbol symbol = symbols.get(name);
+      if (symbol == null) {
+        throw refused(
+            "the rule '%s' names '%s', which is no number of this space".formatted(text, name),
+            NearestName.hint(name, symbols.keySet()));
+      }
+      return Polynomial.of(List.of(name), 1, symbol.unit);
+    }
+
+    private void requireSame(Polynomial a, Polynomial b) {
+      if (!a.anyDimension() && !b.anyDimension() && !a.unit().isCompatibleWith(b.unit())) {
+        throw refused(
+            "the rule '%s' sets %s against %s".formatted(text, a.unit(), b.unit()),
+            "Both sides and all summands need the same dimension; give the number its unit.");
+      }
+    }
+
+    private void skipSpaces() {
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+    }
+
+    private CellwrightException unexpected(String hint) {
+      return refused("the rule '%s' cannot be read at character %d".formatted(text, at + 1), hint);
+    }
+
+    private static CellwrightException refused(String what, @Nullable String hint) {
+      return CellwrightException.refused(what, "known_constraints", hint);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.cellwright.science.planner;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.Sobol;
+import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.Rules;
+import org.jspecify.annotations.Nullable;
+
+/** Designs that owe nothing to any result: a numbered sequence of them for each seed. */
+final class DesignStream {
+  private static final int REJECTIONS = 64;
+  private static final int PATIENCE = 2000;
+  private static final int WHOLE = 100_000;
+
+  private final Encoding encoding;
+  private final Rules rules;
+  private final long seed;
+  private final @Nullable Sobol sobol;
+
+  private DesignStream(Encoding encoding, Rules rules, long seed, @Nullable Sobol sobol) {
+    this.encoding = encoding;
+    this.rules = rules;
+    this.seed = seed;
+    this.sobol = sobol;
+  }
+
+  /** Evenly spread: a scrambled Sobol sequence. */
+  static DesignStream even(Encoding encoding, Rules rules, long seed) {
+    int width = Math.min(encoding.unitWidth(), Sobol.MAX_DIMENSION);
+    return new DesignStream(encoding, rules, seed, Sobol.scrambled(width, seed));
+  }
+
+  /** Drawn independently and uniformly. */
+  static DesignStream random(Encoding encoding, Rules rules, long seed) {
+    return new DesignStream(encoding, rules, seed, null);
+  }
+
+  /**
+   * The first design from number {@code start} on that is not among those taken; null when there is
+   * none left.
+   */
+  double @Nullable [] next(int start, List<double[]> taken) {
+    for (int i = start; i < start + PATIENCE; i++) {
+      double[] z = design(i);
+      if (taken.stream().noneMatch(t -> Encoding.same(t, z))) {
+        return z;
+      }
+    }
+    for (long i = 0; encoding.cardinality() <= WHOLE && i < encoding.cardinality(); i++) {
+      double[] z = encoding.element(i);
+      if (rules.keep(z) && taken.stream().noneMatch(t -> Encoding.same(t, z))) {
+        return z;
+      }
+    }
+    return null;
+  }
+
+  private double[] design(int index) {
+    RandomStream random = new RandomStream(seed, index);
+    double[] z = encoding.fromUnit(point(index, random));
+    for (int i = 0; i < REJECTIONS && !rules.keep(z); i++) {
+      double[] u = new double[encoding.unitWidth()];
+      Arrays.setAll(u, _ -> random.nextDouble());
+      z = encoding.fromUnit(u);
+    }
+    return rules.mend(z);
+  }
+
+  private double[] point(int index, RandomStream random) {
+    double[] u = new double[encoding.unitWidth()];
+    Arrays.setAll(u, _ -> random.nextDouble());
+    if (sobol != null) {
+      double[] even = sobol.point(index);
+      System.arraycopy(even, 0, u, 0, even.length);
+    }
+    return u;
+  }
+}

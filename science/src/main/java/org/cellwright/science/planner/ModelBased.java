@@ -1,0 +1,313 @@
+package org.cellwright.science.planner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.cellwright.core.Constraint;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Problem;
+import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.acquisition.Promise;
+import org.cellwright.science.planner.acquisition.PromiseSearch;
+import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
+import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.Rules;
+import org.cellwright.science.planner.surrogate.Beliefs;
+import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.Surrogate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The planner of a campaign: learns every output at every fidelity, asks where the improvement to
+ * expect is greatest, and buys the fidelity that settles the question cheapest.
+ *
+ * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
+ * of them with one rung, 2 (d + 1) with more, at most a third of the budget.
+ *
+ * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
+ * times the probability that it meets every constraint there and that its run succeeds ({@link
+ * Promise}).
+ *
+ * <p><b>Which fidelity.</b> Let x* be the most promising design of all, and s the most promising of
+ * those already seen one rung below and not yet above.
+ *
+ * <ol>
+ *   <li>If s promises at least half of what x* does, s goes up a rung. What a cheaper fidelity has
+ *       confirmed is bought; searching on is not worth the wait.
+ *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
+ *       the share of the doubt about x* that this rung can remove, times the price of the top, must
+ *       exceed the rung's own price.
+ *   <li>When the rungs below have eaten the price of one top evaluation since the last one, s goes
+ *       up if it is more likely feasible than not; when what is left pays for a top evaluation but
+ *       not for a look before it, the better of s and x* goes to the top at once.
+ *   <li>A rung below is given up once the learned difference to the top explains more than half of
+ *       the spread of some output: a look there says too little.
+ * </ol>
+ *
+ * <p>Designs under way count as told what is expected of them. No design is asked twice at a
+ * fidelity. The ask depends on the problem and the history alone; parameters of the models travel
+ * in {@link History#memory}.
+ */
+public final class ModelBased implements Planner {
+  private static final double LOG_CONFIRMED = StrictMath.log(0.5);
+  private static final double UNSHARED = 0.7;
+  private static final int DISMISS_AFTER = 5;
+  private static final int LEAST_SUCCESSES = 3;
+
+  @Override
+  public Optional<Ask> ask(Problem problem, History history) {
+    Ladder ladder = Ladder.of(problem);
+    double left = problem.budget() - history.spent();
+    if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
+      return Optional.empty();
+    }
+    Encoding encoding = new Encoding(problem.space());
+    Rules rules = Rules.of(encoding);
+    Past past = new Past(problem, history, encoding, ladder);
+    int start = startSize(problem, encoding, ladder);
+    if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
+      return startingDesign(problem, history, encoding, rules, past, ladder, start);
+    }
+    return new Decision(problem, history, encoding, rules, past, ladder, left).ask();
+  }
+
+  private static int startSize(Problem problem, Encoding encoding, Ladder ladder) {
+    int d = encoding.dimension();
+    int size = ladder.top() == 0 ? Math.max(5, d + 1) : Math.max(8, 2 * (d + 1));
+    double affordable = problem.budget() / 3 / ladder.cost(0);
+    size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
+    return encoding.cardinality() < 2L * size
+        ? (int) Math.max(1, encoding.cardinality() / 2)
+        : size;
+  }
+
+  private static Optional<Ask> startingDesign(
+      Problem problem,
+      History history,
+      Encoding encoding,
+      Rules rules,
+      Past past,
+      Ladder ladder,
+      int start) {
+    int done = past.taken.getFirst().size();
+    double[] z =
+        DesignStream.even(encoding, rules, problem.seed()).next(done, past.taken.getFirst());
+    if (z == null) {
+      return Optional.empty();
+    }
+    SequencedMap<String, String> reasons = new LinkedHashMap<>();
+    reasons.put("why", "start, %d of %d evenly spread designs".formatted(done + 1, start));
+    return Optional.of(
+        new Ask(encoding.decode(z), ladder.rungs().getFirst().name(), reasons, history.memory()));
+  }
+
+  /** One ask, its parts at hand. */
+  private static final class Decision {
+    private final Problem problem;
+    private final Encoding encoding;
+    private final Rules rules;
+    private final Past past;
+    private final Ladder ladder;
+    private final double left;
+    private final Beliefs beliefs;
+    private final String memory;
+    private final Promise promise;
+    private final long seed;
+    private final int top;
+
+    Decision(
+        Problem problem,
+        History history,
+        Encoding encoding,
+        Rules rules,
+        Past past,
+        Ladder ladder,
+        double left) {
+      this.problem = problem;
+      this.encoding = encoding;
+      this.rules = rules;
+      this.past = past;
+      this.ladder = ladder;
+      this.left = left;
+      this.top = ladder.top();
+      this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
+      Aim aim = new Aim(problem, history, past);
+      this.beliefs =
+          Beliefs.learn(
+              aim.outputs(),
+              past.succeeded,
+              encoding.groups(),
+              encoding.dimension(),
+              Memory.parse(history.memory()));
+      this.memory = beliefs.memory().write();
+      for (Past.UnderWay underWay : past.underWay) {
+        beliefs.believe(underWay.x(), underWay.rung());
+      }
+      this.promise =
+          new Promise(
+              beliefs,
+              top,
+              aim.wishes(),
+              problem.constraints(),
+              past.success,
+              aim.improvement(past, beliefs, ladder),
+              past.isFeasibleKnown(problem.constraints()));
+    }
+
+    Optional<Ask> ask() {
+      int floor = lowestUseful();
+      @Nullable Found[] seen = new @Nullable Found[top];
+      List<double[]> good = new ArrayList<>();
+      for (int rung = floor; rung < top; rung++) {
+        List<Found> ranked = ranked(past.promotable(rung));
+        seen[rung] = ranked.isEmpty() ? null : ranked.getFirst();
+        ranked.stream().limit(6).forEach(found -> good.add(found.x()));
+      }
+      incumbents().forEach(good::add);
+      Found searched =
+          new PromiseSearch(encoding, rules, promise, x -> !past.isTaken(x, top), seed).best(good);
+      Found below = top > floor ? seen[top - 1] : null;
+      Found fresh = better(searched, below);
+      if (fresh == null) {
+        return Optional.empty();
+      }
+      if (top == floor) {
+        return asked(fresh, top, "the most promising design; there is no cheaper look at it");
+      }
+      for (int rung = top - 1; rung >= floor; rung--) {
+        Found confirmed = seen[rung];
+        if (confirmed != null && confirmed.value() >= fresh.value() + LOG_CONFIRMED) {
+          return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
+        }
+      }
+      double cheapest = ladder.cost(floor);
+      if (left - cheapest < ladder.cost(top) * (1 - 1e-9)) {
+        return asked(fresh, top, "what is left pays for this and for no look before it");
+      }
+      if (below != null
+          && sinceTop(floor) >= ladder.cost(top)
+          && promise.feasibility(below.x()) > 0.5) {
+        return asked(below, top, "looks below have cost as much as one above since the last");
+      }
+      for (int rung = floor; rung < top; rung++) {
+        if (past.isTaken(fresh.x(), rung)) {
+          continue;
+        }
+        double doubt = doubt(fresh.x(), rung);
+        if (doubt * ladder.cost(top) > ladder.cost(rung)) {
+          return asked(
+              fresh,
+              rung,
+              "a look at %s can remove %.0f %% of the doubt for %.3g of the price"
+                  .formatted(
+                      ladder.rungs().get(rung).name(),
+                      100 * doubt,
+                      ladder.cost(rung) / ladder.cost(top)));
+        }
+      }
+      return asked(fresh, top, "no cheaper look would settle it");
+    }
+
+    private static @Nullable Found better(@Nullable Found a, @Nullable Found b) {
+      return a == null ? b : b == null || a.value() >= b.value() ? a : b;
+    }
+
+    private String promoted(int rung, Found confirmed, Found fresh) {
+      return "seen at %s, it promises %.2f of the best not seen"
+          .formatted(
+              ladder.rungs().get(rung).name(),
+              Math.min(9.99, StrictMath.exp(confirmed.value() - fresh.value())));
+    }
+
+    /** The lowest rung that still says enough about the top. */
+    private int lowestUseful() {
+      if (past.succeeded.getLast().points().size() < DISMISS_AFTER) {
+        return 0;
+      }
+      double unshared = 0;
+      for (int i = 0; i < beliefs.outputs().size(); i++) {
+        unshared = Math.max(unshared, beliefs.surrogate(i).unshared());
+      }
+      return unshared > UNSHARED ? top : 0;
+    }
+
+    /** What was paid below the top since the last evaluation there was asked. */
+    private double sinceTop(int floor) {
+      double paid = 0;
+      for (int rung = floor; rung < top; rung++) {
+        paid += ladder.cost(rung) * past.sinceTop[rung];
+      }
+      return paid;
+    }
+
+    /** The largest share that a rung brings to the variance of any output at the top. */
+    private double doubt(double[] x, int rung) {
+      double share = 0;
+      for (int i = 0; i < beliefs.outputs().size(); i++) {
+        Surrogate surrogate = beliefs.surrogate(i);
+        share = Math.max(share, surrogate.share(x, rung));
+      }
+      return share;
+    }
+
+    private List<Found> ranked(List<double[]> points) {
+      double[] values = promise.values(points.toArray(double[][]::new));
+      List<Found> found = new ArrayList<>();
+      for (int i = 0; i < values.length; i++) {
+        found.add(new Found(points.get(i), values[i]));
+      }
+      found.sort(Comparator.comparingDouble(Found::value).reversed());
+      return found;
+    }
+
+    /** The front at the top, as seeds of the search. */
+    private List<double[]> incumbents() {
+      List<double[]> losses = new ArrayList<>();
+      List<double[]> points = new ArrayList<>();
+      for (int i = 0; i < past.succeeded.getLast().points().size(); i++) {
+        var observation = past.succeeded.getLast().observations().get(i);
+        if (observation.isFeasible(problem.constraints())) {
+          losses.add(Hypervolume.losses(problem, observation));
+          points.add(past.succeeded.getLast().points().get(i));
+        }
+      }
+      List<double[]> front = new ArrayList<>();
+      for (int i : Pareto.front(losses)) {
+        front.add(points.get(i));
+      }
+      return front;
+    }
+
+    private Optional<Ask> asked(Found found, int rung, String why) {
+      SequencedMap<String, String> reasons = new LinkedHashMap<>();
+      reasons.put("why", why);
+      reasons.put("log promise", number(found.value()));
+      reasons.put("probability feasible", number(promise.feasibility(found.x())));
+      for (Objective objective : problem.objectives()) {
+        if (problem.objectives().size() <= 2) {
+          reasons.put(
+              objective.name(), expected(objective.name(), found.x(), objective.unit().symbol()));
+        }
+      }
+      for (Constraint constraint : problem.constraints()) {
+        reasons.put(
+            constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
+      }
+      return Optional.of(
+          new Ask(encoding.decode(found.x()), ladder.rungs().get(rung).name(), reasons, memory));
+    }
+
+    private String expected(String output, double[] x, String unit) {
+      double[] moments = promise.expected(output, x);
+      return number(moments[0]) + " ± " + number(moments[1]) + (unit.equals("1") ? "" : " " + unit);
+    }
+
+    private static String number(double value) {
+      return String.format(Locale.ROOT, "%.4g", value);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.cellwright.science.planner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Geometry of trade-offs between losses: everything is made small. */
+public final class Pareto {
+  private Pareto() {}
+
+  /** Whether {@code a} is nowhere worse than {@code b} and somewhere better. */
+  public static boolean dominates(double[] a, double[] b) {
+    boolean better = false;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] > b[i]) {
+        return false;
+      }
+      better |= a[i] < b[i];
+    }
+    return better;
+  }
+
+  /** Indices, in rising order, of the points that no other dominates; equal points all stay. */
+  public static int[] front(List<double[]> losses) {
+    boolean[] feasible = new boolean[losses.size()];
+    Arrays.fill(feasible, true);
+    return front(losses, feasible);
+  }
+
+  /** As {@link #front(List)}, of the feasible points only. */
+  public static int[] front(List<double[]> losses, boolean[] feasible) {
+    List<Integer> front = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i++) {
+      boolean dominated = !feasible[i];
+      for (int j = 0; j < losses.size() && !dominated; j++) {
+        dominated = feasible[j] && dominates(losses.get(j), losses.get(i));
+      }
+      if (!dominated) {
+        front.add(i);
+      }
+    }
+    return front.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * The knee of a front: the point farthest below the chord between its ends, the losses scaled to
+   * [0, 1] over the front (Das, Struct. Optim. 18, 107, 1999); of more than two losses the plane
+   * through the ends of the axes takes the chord's place. Of equals the first.
+   *
+   * @return an element of {@code front}; −1 for an empty front
+   */
+  public static int knee(List<double[]> losses, int[] front) {
+    if (front.length == 0) {
+      return -1;
+    }
+    int dimension = losses.get(front[0]).length;
+    double[] low = new double[dimension];
+    double[] high = new double[dimension];
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+    for (int i : front) {
+      for (int k = 0; k < dimension; k++) {
+        low[k] = Math.min(low[k], losses.get(i)[k]);
+        high[k] = Math.max(high[k], losses.get(i)[k]);
+      }
+    }
+    // Scaled, the ends are (0, 1) and (1, 0): the distance to their chord falls as the sum rises.
+    int knee = front[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (int i : front) {
+      double sum = 0;
+      for (int k = 0; k < dimension; k++) {
+        sum += high[k] > low[k] ? (losses.get(i)[k] - low[k]) / (high[k] - low[k]) : 0;
+      }
+      if (sum < least) {
+        least = sum;
+        knee = i;
+      }
+    }
+    return knee;
+  }
+}

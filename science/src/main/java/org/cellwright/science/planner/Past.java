@@ -1,0 +1,111 @@
+package org.cellwright.science.planner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Constraint;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Outcome;
+import org.cellwright.core.Problem;
+import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.SuccessModel;
+
+/** A history sorted by rung: what succeeded, what is taken, what is under way. */
+final class Past {
+  final List<LevelData> succeeded = new ArrayList<>();
+  final List<List<double[]>> taken = new ArrayList<>();
+  final List<UnderWay> underWay = new ArrayList<>();
+  final SuccessModel success = new SuccessModel();
+
+  /** Evaluations at each rung since one at the top was last asked. */
+  final int[] sinceTop;
+
+  /** A design asked and not told. */
+  record UnderWay(double[] x, int rung) {}
+
+  Past(Problem problem, History history, Encoding encoding, Ladder ladder) {
+    this.sinceTop = new int[ladder.top() + 1];
+    for (int i = 0; i <= ladder.top(); i++) {
+      succeeded.add(new LevelData());
+      taken.add(new ArrayList<>());
+    }
+    for (Observation observation : history.observations()) {
+      int rung = ladder.rung(observation.fidelity());
+      if (rung < 0) {
+        continue;
+      }
+      count(rung, ladder);
+      Optional<double[]> asked = encoding.tryEncode(observation.asked());
+      asked.ifPresent(taken.get(rung)::add);
+      Optional<double[]> done = encoding.tryEncode(observation.done()).or(() -> asked);
+      if (done.isEmpty()) {
+        continue;
+      }
+      if (observation.isOk() && isComplete(problem, observation)) {
+        succeeded.get(rung).add(done.get(), observation);
+        success.add(done.get(), true);
+      } else if (observation.status() == Outcome.Status.FAILED || observation.isOk()) {
+        success.add(done.get(), false);
+      }
+    }
+    for (History.Pending pending : history.pending()) {
+      int rung = ladder.rung(pending.fidelity());
+      Optional<double[]> x = encoding.tryEncode(pending.design());
+      if (rung >= 0 && x.isPresent()) {
+        taken.get(rung).add(x.get());
+        count(rung, ladder);
+        underWay.add(new UnderWay(x.get(), rung));
+      }
+    }
+  }
+
+  private void count(int rung, Ladder ladder) {
+    if (rung == ladder.top()) {
+      Arrays.fill(sinceTop, 0);
+    } else {
+      sinceTop[rung]++;
+    }
+  }
+
+  boolean isTaken(double[] x, int rung) {
+    for (double[] other : taken.get(rung)) {
+      if (Encoding.same(other, x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Successful at one rung and not yet asked at the next. */
+  List<double[]> promotable(int rung) {
+    return succeeded.get(rung).points().stream().filter(x -> !isTaken(x, rung + 1)).toList();
+  }
+
+  int successes() {
+    return succeeded.stream().mapToInt(level -> level.points().size()).sum();
+  }
+
+  boolean isFeasibleKnown(List<Constraint> constraints) {
+    return succeeded.stream()
+        .flatMap(level -> level.observations().stream())
+        .anyMatch(o -> o.isFeasible(constraints));
+  }
+
+  private static boolean isComplete(Problem problem, Observation observation) {
+    try {
+      for (Objective objective : problem.objectives()) {
+        observation.outcome(objective.name(), objective.unit());
+      }
+      for (Constraint constraint : problem.constraints()) {
+        observation.outcome(constraint.name(), constraint.unit());
+      }
+      return true;
+    } catch (CellwrightException _) {
+      return false;
+    }
+  }
+}

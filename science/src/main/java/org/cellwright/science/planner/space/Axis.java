@@ -1,0 +1,376 @@
+package org.cellwright.science.planner.space;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Value;
+import org.cellwright.core.Variable;
+import org.cellwright.science.numerics.RandomStream;
+
+/**
+ * One variable in the feature vector: {@code width} features from {@code at} on, made from {@code
+ * unitWidth} coordinates of the unit cube.
+ */
+sealed interface Axis {
+
+  int width();
+
+  int unitWidth();
+
+  /** Length scales of its own: one for each feature, or one for all. */
+  boolean isIsotropic();
+
+  /** How many values it has; {@link Long#MAX_VALUE} for a continuum. */
+  long cardinality();
+
+  void write(Value value, double[] z, int at);
+
+  Value read(double[] z, int at);
+
+  /** A value spread evenly over the axis when {@code u} is over the cube. */
+  void fromUnit(double[] u, int unitAt, double[] z, int at);
+
+  /** The nearest place that the axis really has. */
+  void settle(double[] z, int at);
+
+  /** Values one move away, each handed over in a vector of its own. */
+  void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found);
+
+  static Axis of(Variable variable) {
+    return switch (variable) {
+      case Variable.Continuous v -> new Line(v.lower(), v.upper(), v.unit());
+      case Variable.Integers v -> {
+        double[] levels = new double[v.upper() - v.lower() + 1];
+        Arrays.setAll(levels, i -> v.lower() + i);
+        yield new Levels(levels, MeasurementUnit.ONE);
+      }
+      case Variable.Grid v ->
+          new Levels(v.levels().stream().mapToDouble(Double::doubleValue).toArray(), v.unit());
+      case Variable.Choices v -> Options.of(v);
+      case Variable.Blend v -> new BlendAxis(v);
+    };
+  }
+
+  /** A continuous variable. */
+  record Line(double lower, double upper, MeasurementUnit unit) implements Axis {
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public int unitWidth() {
+      return 1;
+    }
+
+    @Override
+    public boolean isIsotropic() {
+      return false;
+    }
+
+    @Override
+    public long cardinality() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void write(Value value, double[] z, int at) {
+      z[at] = (number(value, unit) - lower) / (upper - lower);
+    }
+
+    @Override
+    public Value read(double[] z, int at) {
+      double value = lower + z[at] * (upper - lower);
+      return Value.Scalar.of(Math.min(upper, Math.max(lower, value)), unit);
+    }
+
+    @Override
+    public void fromUnit(double[] u, int unitAt, double[] z, int at) {
+      z[at] = u[unitAt];
+    }
+
+    @Override
+    public void settle(double[] z, int at) {
+      z[at] = Math.min(1, Math.max(0, z[at]));
+    }
+
+    @Override
+    public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
+      // The gradient moves it.
+    }
+  }
+
+  /** Whole numbers and grids: ordered levels at their place between the first and the last. */
+  record Levels(double[] levels, MeasurementUnit unit) implements Axis {
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public int unitWidth() {
+      return 1;
+    }
+
+    @Override
+    public boolean isIsotropic() {
+      return false;
+    }
+
+    @Override
+    public long cardinality() {
+      return levels.length;
+    }
+
+    @Override
+    public void write(Value value, double[] z, int at) {
+      z[at] = place(number(value, unit));
+    }
+
+    @Override
+    public Value read(double[] z, int at) {
+      return Value.Scalar.of(levels[nearest(z[at])], unit);
+    }
+
+    @Override
+    public void fromUnit(double[] u, int unitAt, double[] z, int at) {
+      z[at] = place(levels[Math.min(levels.length - 1, (int) (u[unitAt] * levels.length))]);
+    }
+
+    @Override
+    public void settle(double[] z, int at) {
+      z[at] = place(levels[nearest(z[at])]);
+    }
+
+    @Override
+    public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
+      int here = nearest(z[at]);
+      int far = random.nextInt(levels.length);
+      for (int level : new int[] {here - 1, here + 1, far}) {
+        if (level >= 0 && level < levels.length && level != here) {
+          double[] moved = z.clone();
+          moved[at] = place(levels[level]);
+          found.accept(moved);
+        }
+      }
+    }
+
+    private double place(double level) {
+      double span = levels[levels.length - 1] - levels[0];
+      return span > 0 ? (level - levels[0]) / span : 0;
+    }
+
+    private int nearest(double place) {
+      int best = 0;
+      for (int i = 1; i < levels.length; i++) {
+        if (Math.abs(place(levels[i]) - place) < Math.abs(place(levels[best]) - place)) {
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+
+  /** Names as rows of numbers: their descriptors scaled to [0, 1], or corners 1 apart. */
+  record Options(List<String> names, double[][] rows, boolean isIsotropic) implements Axis {
+    /** More descriptors than this share one length scale: few data cannot tell them apart. */
+    private static final int MOST_LENGTH_SCALES = 8;
+
+    static Options of(Variable.Choices variable) {
+      List<String> names = variable.options();
+      List<double[]> columns = new ArrayList<>();
+      if (variable.descriptors().keySet().containsAll(names)) {
+        int width = variable.descriptors().firstEntry().getValue().size();
+        for (int j = 0; j < width; j++) {
+          double[] column = new double[names.size()];
+          for (int i = 0; i < column.length; i++) {
+            column[i] = variable.descriptors().getOrDefault(names.get(i), List.of()).get(j);
+          }
+          double low = Arrays.stream(column).min().orElse(0);
+          double high = Arrays.stream(column).max().orElse(0);
+          if (high > low) {
+            columns.add(Arrays.stream(column).map(x -> (x - low) / (high - low)).toArray());
+          }
+        }
+      }
+      double[][] rows = new double[names.size()][columns.size()];
+      for (int i = 0; i < rows.length; i++) {
+        for (int j = 0; j < columns.size(); j++) {
+          rows[i][j] = columns.get(j)[i];
+        }
+      }
+      // Options that their descriptors cannot tell apart need corners of their own.
+      boolean distinct =
+          !columns.isEmpty()
+              && Arrays.stream(rows).map(Arrays::toString).distinct().count() == rows.length;
+      if (distinct) {
+        return new Options(names, rows, columns.size() > MOST_LENGTH_SCALES);
+      }
+      double[][] corners = new double[names.size()][names.size()];
+      for (int i = 0; i < corners.length; i++) {
+        corners[i][i] = Math.sqrt(0.5);
+      }
+      return new Options(names, corners, true);
+    }
+
+    @Override
+    public int width() {
+      return rows[0].length;
+    }
+
+    @Override
+    public int unitWidth() {
+      return 1;
+    }
+
+    @Override
+    public long cardinality() {
+      return rows.length;
+    }
+
+    @Override
+    public void write(Value value, double[] z, int at) {
+      int index = value instanceof Value.Category category ? names.indexOf(category.name()) : -1;
+      if (index < 0) {
+        throw new IllegalArgumentException(value + " is none of " + names);
+      }
+      System.arraycopy(rows[index], 0, z, at, width());
+    }
+
+    @Override
+    public Value read(double[] z, int at) {
+      return new Value.Category(names.get(nearest(z, at)));
+    }
+
+    @Override
+    public void fromUnit(double[] u, int unitAt, double[] z, int at) {
+      int index = Math.min(rows.length - 1, (int) (u[unitAt] * rows.length));
+      System.arraycopy(rows[index], 0, z, at, width());
+    }
+
+    @Override
+    public void settle(double[] z, int at) {
+      System.arraycopy(rows[nearest(z, at)], 0, z, at, width());
+    }
+
+    @Override
+    public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
+      int here = nearest(z, at);
+      int moves = Math.min(rows.length, 24);
+      for (int i = 0; i < moves; i++) {
+        int option = rows.length <= 24 ? i : random.nextInt(rows.length);
+        if (option != here) {
+          double[] moved = z.clone();
+          System.arraycopy(rows[option], 0, moved, at, width());
+          found.accept(moved);
+        }
+      }
+    }
+
+    private int nearest(double[] z, int at) {
+      int best = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < rows.length; i++) {
+        double distance = 0;
+        for (int j = 0; j < rows[i].length; j++) {
+          double difference = z[at + j] - rows[i][j];
+          distance += difference * difference;
+        }
+        if (distance < least) {
+          least = distance;
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+
+  /** Fractions of a whole. */
+  record BlendAxis(Variable.Blend blend) implements Axis {
+    @Override
+    public int width() {
+      return blend.atMost().size();
+    }
+
+    @Override
+    public int unitWidth() {
+      return blend.atMost().size();
+    }
+
+    @Override
+    public boolean isIsotropic() {
+      return false;
+    }
+
+    @Override
+    public long cardinality() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void write(Value value, double[] z, int at) {
+      if (!(value instanceof Value.Composition composition)) {
+        throw new IllegalArgumentException(value + " is no composition");
+      }
+      int i = at;
+      for (String component : blend.atMost().keySet()) {
+        z[i++] = composition.fractions().getOrDefault(component, 0.0);
+      }
+    }
+
+    @Override
+    public Value read(double[] z, int at) {
+      SequencedMap<String, Double> fractions = new LinkedHashMap<>();
+      int i = at;
+      for (String component : blend.atMost().keySet()) {
+        fractions.put(component, z[i++]);
+      }
+      return new Value.Composition(fractions);
+    }
+
+    /** Exponential gaps make it uniform on the simplex (Dirichlet with unit parameters). */
+    @Override
+    public void fromUnit(double[] u, int unitAt, double[] z, int at) {
+      for (int i = 0; i < width(); i++) {
+        z[at + i] = -StrictMath.log1p(-u[unitAt + i]);
+      }
+      settle(z, at);
+    }
+
+    @Override
+    public void settle(double[] z, int at) {
+      BlendProjection.settle(z, at, blend);
+    }
+
+    @Override
+    public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
+      int n = width();
+      double small = StrictMath.pow(10, -1 - 2 * random.nextDouble());
+      for (int from = 0; from < n; from++) {
+        for (int to = 0; to < n; to++) {
+          if (from != to && z[at + from] > 0) {
+            for (double share : new double[] {small, 0.1, z[at + from]}) {
+              double[] moved = z.clone();
+              double amount = Math.min(share, moved[at + from]);
+              moved[at + from] -= amount;
+              moved[at + to] += amount;
+              settle(moved, at);
+              found.accept(moved);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static double number(Value value, MeasurementUnit unit) {
+    if (value instanceof Value.Scalar scalar) {
+      return scalar.in(unit).value();
+    }
+    throw new IllegalArgumentException(value + " is no number");
+  }
+}

@@ -1,0 +1,161 @@
+package org.cellwright.science.planner.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cellwright.core.ArithmeticRule;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Design;
+import org.cellwright.core.KnownConstraint;
+import org.cellwright.core.Space;
+import org.cellwright.science.numerics.RandomStream;
+
+/**
+ * Keeps candidates within the rules that are known beforehand.
+ *
+ * <p>Rejection first; where a candidate breaks a rule it is drawn towards an anchor, a design known
+ * to keep them all, until it does (bisection along the line, discrete variables settling on the
+ * way). The anchor is found by random starts and coordinate moves that lessen the sum of all
+ * breaches.
+ */
+public final class Rules {
+  private static final int STARTS = 200;
+  private static final int MOVES = 400;
+
+  private final Encoding encoding;
+  private final List<KnownConstraint> rules;
+  private final double[] anchor;
+
+  private Rules(Encoding encoding, double[] anchor) {
+    this.encoding = encoding;
+    this.rules = encoding.space().knownConstraints();
+    this.anchor = anchor;
+  }
+
+  /**
+   * @throws CellwrightException REFUSED if no design keeps all rules: proven where one rule alone
+   *     is out of reach, otherwise after a long search
+   */
+  public static Rules of(Encoding encoding) {
+    Space space = encoding.space();
+    if (space.knownConstraints().isEmpty()) {
+      return new Rules(encoding, new double[0]);
+    }
+    for (KnownConstraint rule : space.knownConstraints()) {
+      if (rule instanceof ArithmeticRule arithmetic) {
+        double reach = SlackBound.highest(arithmetic, space.variables());
+        if (reach < 0) {
+          throw CellwrightException.refused(
+              "no design can keep '%s': the closest misses it by %.4g (SI)"
+                  .formatted(rule.text(), -reach),
+              "known_constraints",
+              "Widen the bounds of its variables or loosen the rule.");
+        }
+      }
+    }
+    return new Rules(
+        encoding,
+        findAnchor(encoding)
+            .orElseThrow(() ->
+                CellwrightException.refused(
+                    "no design was found that keeps all of %s"
+                        .formatted(
+                            space.knownConstraints().stream()
+                                .map(rule -> "'" + rule.text() + "'")
+                                .toList()),
+                    "known_constraints",
+                    "Maybe they contradict each other.")));
+  }
+
+  /**
+   * Checks that a space has a design at all.
+   *
+   * @throws CellwrightException REFUSED as {@link #of} does
+   */
+  public static void requireFeasible(Space space) {
+    of(new Encoding(space));
+  }
+
+  public boolean keep(double[] z) {
+    if (rules.isEmpty()) {
+      return true;
+    }
+    Design design = encoding.decode(z);
+    for (KnownConstraint rule : rules) {
+      if (!(rule.slack(design) >= 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The candidate itself where it keeps the rules, else the last such point towards the anchor. */
+  public double[] mend(double[] z) {
+    if (keep(z)) {
+      return z;
+    }
+    double[] best = anchor;
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 24; i++) {
+      double middle = 0.5 * (low + high);
+      double[] point = new double[z.length];
+      for (int j = 0; j < z.length; j++) {
+        point[j] = anchor[j] + middle * (z[j] - anchor[j]);
+      }
+      encoding.settle(point);
+      if (keep(point)) {
+        best = point;
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return best;
+  }
+
+  private static Optional<double[]> findAnchor(Encoding encoding) {
+    RandomStream random = new RandomStream(0x2EA1, 0);
+    List<KnownConstraint> rules = encoding.space().knownConstraints();
+    double[] scale = new double[rules.size()];
+    List<double[]> starts = new ArrayList<>();
+    for (int i = 0; i < STARTS; i++) {
+      double[] u = new double[encoding.unitWidth()];
+      for (int j = 0; j < u.length; j++) {
+        u[j] = random.nextDouble();
+      }
+      double[] z = encoding.fromUnit(u);
+      starts.add(z);
+      for (int r = 0; r < scale.length; r++) {
+        scale[r] = Math.max(scale[r], Math.abs(rules.get(r).slack(encoding.decode(z))));
+      }
+    }
+    for (double[] start : starts) {
+      double[] z = start;
+      double breach = breach(encoding, z, scale);
+      for (int move = 0; move < MOVES && breach > 0; move++) {
+        double reach = 0.5 * StrictMath.pow(10, -3 * random.nextDouble());
+        double[] next = encoding.perturb(z, reach, random.nextDouble() < 0.5 ? 0 : 0.3, random);
+        double nextBreach = breach(encoding, next, scale);
+        if (nextBreach <= breach) {
+          z = next;
+          breach = nextBreach;
+        }
+      }
+      if (breach == 0) {
+        return Optional.of(z);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double breach(Encoding encoding, double[] z, double[] scale) {
+    Design design = encoding.decode(z);
+    double sum = 0;
+    for (int r = 0; r < scale.length; r++) {
+      double slack = encoding.space().knownConstraints().get(r).slack(design);
+      sum += slack >= 0 ? 0 : -slack / Math.max(scale[r], Double.MIN_NORMAL);
+    }
+    return sum;
+  }
+}

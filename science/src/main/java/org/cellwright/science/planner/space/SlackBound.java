@@ -1,0 +1,84 @@
+package org.cellwright.science.planner.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cellwright.core.ArithmeticRule;
+import org.cellwright.core.Variable;
+
+/**
+ * How far a rule's slack can rise at most: intervals for numbers, and for what is linear in the
+ * fractions of a blend the best filling of its bounds. Exact for linear rules (but for a blend's
+ * limit on components), an upper bound for products.
+ */
+final class SlackBound {
+  private SlackBound() {}
+
+  /** In SI units. */
+  static double highest(ArithmeticRule rule, List<Variable> variables) {
+    List<ArithmeticRule.Term> rest = new ArrayList<>(rule.terms());
+    double sum = 0;
+    for (Variable variable : variables) {
+      if (variable instanceof Variable.Blend blend) {
+        sum += fill(blend, rest);
+      }
+    }
+    for (ArithmeticRule.Term term : rest) {
+      double low = term.coefficient();
+      double high = low;
+      for (String name : term.names()) {
+        double[] range = range(name, variables);
+        double[] products = {low * range[0], low * range[1], high * range[0], high * range[1]};
+        low = Math.min(Math.min(products[0], products[1]), Math.min(products[2], products[3]));
+        high = Math.max(Math.max(products[0], products[1]), Math.max(products[2], products[3]));
+      }
+      sum += high;
+    }
+    return sum;
+  }
+
+  /** The best of the blend's own linear terms, which are taken off the list. */
+  private static double fill(Variable.Blend blend, List<ArithmeticRule.Term> terms) {
+    record Part(double gain, double cap) {}
+    List<Part> parts = new ArrayList<>();
+    for (Map.Entry<String, Double> component : blend.atMost().entrySet()) {
+      double gain = 0;
+      for (ArithmeticRule.Term term : List.copyOf(terms)) {
+        if (term.names().size() == 1
+            && (term.names().getFirst().equals(component.getKey())
+                || term.names().getFirst().equals(blend.name() + "." + component.getKey()))) {
+          gain += term.coefficient();
+          terms.remove(term);
+        }
+      }
+      parts.add(new Part(gain, Math.min(1, component.getValue())));
+    }
+    parts.sort((a, b) -> Double.compare(b.gain, a.gain));
+    double left = 1;
+    double sum = 0;
+    for (Part part : parts) {
+      double amount = Math.min(left, part.cap);
+      sum += amount * part.gain;
+      left -= amount;
+    }
+    return sum;
+  }
+
+  private static double[] range(String name, List<Variable> variables) {
+    for (Variable variable : variables) {
+      if (variable.name().equals(name)) {
+        return switch (variable) {
+          case Variable.Continuous v ->
+              new double[] {v.unit().toSi(v.lower()), v.unit().toSi(v.upper())};
+          case Variable.Integers v -> new double[] {v.lower(), v.upper()};
+          case Variable.Grid v ->
+              new double[] {
+                v.unit().toSi(v.levels().getFirst()), v.unit().toSi(v.levels().getLast())
+              };
+          case Variable.Choices _, Variable.Blend _ -> new double[] {0, 1};
+        };
+      }
+    }
+    return new double[] {0, 1};
+  }
+}

@@ -1,0 +1,26 @@
+package org.cellwright.science.planner.surrogate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fitted parameters of one output: its transform, and for each level when and what. */
+record Fit(String output, OutputTransform transform, List<Level> levels) {
+
+  /**
+   * @param count how many data there were
+   */
+  record Level(int count, Kernel kernel) {}
+
+  static Fit none(String output) {
+    return new Fit(
+        output, new OutputTransform(OutputTransform.Kind.IDENTITY, 0, 1, 0, 1), List.of());
+  }
+
+  @Nullable Level level(int k) {
+    return k < levels.size() ? levels.get(k) : null;
+  }
+
+  int count(int k) {
+    return k < levels.size() ? levels.get(k).count() : 0;
+  }
+}

@@ -1,0 +1,11 @@
+package org.cellwright.science.planner.surrogate;
+
+import java.util.function.ToDoubleFunction;
+import org.cellwright.core.Observation;
+
+/**
+ * One number of an observation that is to be predicted.
+ *
+ * @param limit the bound around which it must be known best; NaN for an objective
+ */
+public record Output(String name, ToDoubleFunction<Observation> value, double limit) {}

@@ -1,0 +1,142 @@
+package org.cellwright.science.planner.surrogate;
+
+import java.util.Arrays;
+
+/**
+ * Makes an output more normal, then standard: u = (T(y) − centre) / scale.
+ *
+ * <p>T is the identity, the logarithm (positive outputs) or asinh((y − origin) / width), which
+ * keeps its resolution around a constraint's limit and tames far misses. The one under which the
+ * data are likeliest as a normal sample, the Jacobian counted, is taken (Box and Cox, J. R. Stat.
+ * Soc. B 26, 211, 1964).
+ */
+public record OutputTransform(Kind kind, double origin, double width, double centre, double scale) {
+
+  /** The shape of T. */
+  public enum Kind {
+    IDENTITY,
+    LOG,
+    ASINH
+  }
+
+  /** A mean and a standard deviation in the output's unit, with their slopes in those given. */
+  public record Moments(
+      double mean,
+      double deviation,
+      double meanByMean,
+      double meanByDev,
+      double devByMean,
+      double devByDev) {}
+
+  static OutputTransform choose(double[] y, double limit) {
+    OutputTransform best = standardized(Kind.IDENTITY, 0, 1, y);
+    if (y.length < 5) {
+      return best;
+    }
+    double likelihood = logLikelihood(best, y);
+    OutputTransform other = best;
+    if (!Double.isNaN(limit)) {
+      double[] distance = Arrays.stream(y).map(v -> Math.abs(v - limit)).sorted().toArray();
+      double width = 0.5 * distance[distance.length / 2];
+      if (width > 0) {
+        other = standardized(Kind.ASINH, limit, width, y);
+      }
+    } else if (Arrays.stream(y).allMatch(v -> v > 0)) {
+      other = standardized(Kind.LOG, 0, 1, y);
+    }
+    return logLikelihood(other, y) > likelihood ? other : best;
+  }
+
+  private static OutputTransform standardized(Kind kind, double origin, double width, double[] y) {
+    OutputTransform raw = new OutputTransform(kind, origin, width, 0, 1);
+    double mean = 0;
+    for (double v : y) {
+      mean += raw.shape(v) / y.length;
+    }
+    double square = 0;
+    for (double v : y) {
+      square += (raw.shape(v) - mean) * (raw.shape(v) - mean);
+    }
+    double scale = y.length > 1 ? Math.sqrt(square / (y.length - 1)) : 0;
+    boolean flat = !(scale > 1e-12 * Math.max(1, Math.abs(mean)));
+    return new OutputTransform(kind, origin, width, y.length == 0 ? 0 : mean, flat ? 1 : scale);
+  }
+
+  private static double logLikelihood(OutputTransform transform, double[] y) {
+    double sum = -y.length * StrictMath.log(transform.scale);
+    for (double v : y) {
+      sum += StrictMath.log(transform.slope(v));
+    }
+    return sum;
+  }
+
+  /** The standard value of an output. */
+  public double apply(double y) {
+    return (shape(y) - centre) / scale;
+  }
+
+  private double shape(double y) {
+    return switch (kind) {
+      case IDENTITY -> y;
+      case LOG -> StrictMath.log(Math.max(y, Double.MIN_NORMAL));
+      case ASINH -> asinh((y - origin) / width);
+    };
+  }
+
+  private double slope(double y) {
+    return switch (kind) {
+      case IDENTITY -> 1;
+      case LOG -> 1 / y;
+      case ASINH -> 1 / Math.sqrt(width * width + (y - origin) * (y - origin));
+    };
+  }
+
+  /** The output at a standard value. */
+  public double invert(double u) {
+    double t = centre + scale * u;
+    return switch (kind) {
+      case IDENTITY -> t;
+      case LOG -> StrictMath.exp(t);
+      case ASINH -> origin + width * StrictMath.sinh(t);
+    };
+  }
+
+  /**
+   * Moments of the output when its standard value is normal: exact for the identity and the
+   * logarithm, of first order for asinh.
+   */
+  public Moments moments(double mean, double deviation) {
+    return switch (kind) {
+      case IDENTITY -> new Moments(centre + scale * mean, scale * deviation, scale, 0, 0, scale);
+      case LOG -> {
+        double m = centre + scale * mean;
+        // Beyond a factor of e either way the lognormal's tail says nothing of use.
+        double s = Math.min(scale * deviation, 1);
+        double sSlope = scale * deviation < 1 ? scale : 0;
+        double expected = StrictMath.exp(m + 0.5 * s * s);
+        double growth = StrictMath.expm1(s * s);
+        double spread = expected * Math.sqrt(growth);
+        double spreadByS =
+            spread * s + (growth > 0 ? expected * s * (growth + 1) / Math.sqrt(growth) : expected);
+        yield new Moments(
+            expected,
+            spread,
+            expected * scale,
+            expected * s * sSlope,
+            spread * scale,
+            spreadByS * sSlope);
+      }
+      case ASINH -> {
+        double t = centre + scale * mean;
+        double slope = width * StrictMath.cosh(t) * scale;
+        double bend = width * StrictMath.sinh(t) * scale * scale;
+        yield new Moments(invert(mean), slope * deviation, slope, 0, bend * deviation, slope);
+      }
+    };
+  }
+
+  private static double asinh(double x) {
+    double a = Math.abs(x);
+    return Math.copySign(StrictMath.log1p(a + a * a / (1 + Math.sqrt(1 + a * a))), x);
+  }
+}

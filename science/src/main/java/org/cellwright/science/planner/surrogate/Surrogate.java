@@ -1,0 +1,122 @@
+package org.cellwright.science.planner.surrogate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the
+ * one below says plus a learned difference.
+ *
+ * <p>μ_k = μ_{k−1} + δ_k(x, μ_{k−1}), σ_k² = ρ² σ_{k−1}² + σ_δ², with ρ the slope that δ has
+ * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). All numbers are
+ * standard ones of {@link #transform}.
+ */
+public final class Surrogate {
+  private final OutputTransform transform;
+  private final List<Process> processes = new ArrayList<>();
+
+  Surrogate(OutputTransform transform) {
+    this.transform = transform;
+  }
+
+  void addLevel(Process process) {
+    processes.add(process);
+  }
+
+  public OutputTransform transform() {
+    return transform;
+  }
+
+  /** A mean and a variance with their gradients, and the part of the variance from below. */
+  public record Prediction(
+      double mean, double variance, double[] meanGradient, double[] varianceGradient) {}
+
+  int levels() {
+    return processes.size();
+  }
+
+  Process process(int level) {
+    return processes.get(level);
+  }
+
+  /** Predictions of many points at a level: {means, variances}. */
+  public double[][] predict(double[][] xs, int level) {
+    double[] means = new double[xs.length];
+    double[] variances = new double[xs.length];
+    double[] gapMeans = new double[xs.length];
+    double[] gapVariances = new double[xs.length];
+    for (int k = 0; k <= level; k++) {
+      Process process = processes.get(k);
+      process.predict(xs, means, gapMeans, gapVariances);
+      double slope = 1 + process.slope();
+      for (int i = 0; i < xs.length; i++) {
+        means[i] += gapMeans[i];
+        variances[i] = slope * slope * variances[i] + gapVariances[i];
+      }
+    }
+    return new double[][] {means, variances};
+  }
+
+  /** Prediction of one point at a level. */
+  public Prediction predict(double[] x, int level) {
+    int d = x.length;
+    double mean = 0;
+    double variance = 0;
+    double[] meanGradient = new double[d];
+    double[] varianceGradient = new double[d];
+    double[] gapMean = new double[d];
+    double[] gapVariance = new double[d];
+    for (int k = 0; k <= level; k++) {
+      Process process = processes.get(k);
+      double[] gap = process.predict(x, mean, meanGradient, gapMean, gapVariance);
+      double slope = 1 + process.slope();
+      mean += gap[0];
+      variance = slope * slope * variance + gap[1];
+      for (int j = 0; j < d; j++) {
+        meanGradient[j] += gapMean[j];
+        varianceGradient[j] = slope * slope * varianceGradient[j] + gapVariance[j];
+      }
+    }
+    return new Prediction(mean, variance, meanGradient, varianceGradient);
+  }
+
+  /** The part of a point's variance at the highest level that levels up to this one bring. */
+  public double share(double[] x, int level) {
+    double[][] point = {x};
+    double carried = predict(point, level)[1][0];
+    for (int k = level + 1; k < processes.size(); k++) {
+      double slope = 1 + processes.get(k).slope();
+      carried *= slope * slope;
+    }
+    return carried / predict(point, processes.size() - 1)[1][0];
+  }
+
+  /**
+   * Of the spread of this output, the part that the highest level does not share with those below.
+   */
+  public double unshared() {
+    return processes.size() == 1 ? 0 : processes.getLast().kernel().amplitude();
+  }
+
+  /** Believes the prediction at a point that is under way (kriging believer). */
+  void believe(double[] x, int level) {
+    double mean = 0;
+    double variance = 0;
+    for (int k = 0; k <= level; k++) {
+      Process process = processes.get(k);
+      double gap = process.mean(x, mean);
+      double doubt = k == level ? variance : 0;
+      if (k == level) {
+        process.add(x, mean, gap, doubt);
+        process.update();
+      }
+      double[] xMean = {mean};
+      double[] out = new double[1];
+      double[] outVariance = new double[1];
+      process.predict(new double[][] {x}, xMean, out, outVariance);
+      double slope = 1 + process.slope();
+      variance = slope * slope * variance + outVariance[0];
+      mean += gap;
+    }
+  }
+}

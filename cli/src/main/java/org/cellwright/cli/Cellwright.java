@@ -50,7 +50,7 @@ public final class Cellwright {
     String first = arguments.getFirst().equals("--version") ? "version" : arguments.getFirst();
     List<String> rest = arguments.subList(1, arguments.size());
     // Until the options are understood, errors take the form that they seem to ask for.
-    Options.Format format = asksForJson(rest) ? Options.Format.JSON : Options.Format.TEXT;
+    Options.Format format = seemingFormat(rest);
     boolean verbose = rest.contains("--verbose");
     Path home = folder.resolve(environment.getOrDefault("CELLWRIGHT_HOME", ".cellwright"));
     try {
@@ -120,10 +120,14 @@ public final class Cellwright {
     return new CellwrightException(CellwrightException.Kind.USAGE, what, null, hint);
   }
 
-  private static boolean asksForJson(List<String> words) {
+  private static Options.Format seemingFormat(List<String> words) {
     int format = words.indexOf("--format");
-    return words.contains("--json")
-        || words.contains("--format=json")
-        || (format >= 0 && format + 1 < words.size() && words.get(format + 1).equals("json"));
+    String named = format >= 0 && format + 1 < words.size() ? words.get(format + 1) : "";
+    if (named.equals("jsonl") || words.contains("--format=jsonl")) {
+      return Options.Format.JSONL;
+    }
+    return named.equals("json") || words.contains("--format=json") || words.contains("--json")
+        ? Options.Format.JSON
+        : Options.Format.TEXT;
   }
 }

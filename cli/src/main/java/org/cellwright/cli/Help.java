@@ -80,6 +80,7 @@ final class Help {
     CommandLine.Model.UsageMessageSpec usage = line.getCommandSpec().usageMessage();
     usage.width(Math.min(110, Math.max(80, terminal.columns())));
     usage.sortOptions(false);
+    usage.longOptionsMaxWidth(30);
     CommandLine.Help help =
         new CommandLine.Help(line.getCommandSpec(), CommandLine.Help.defaultColorScheme(Ansi.OFF));
     StringBuilder text = new StringBuilder();

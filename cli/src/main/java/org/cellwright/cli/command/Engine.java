@@ -26,9 +26,16 @@ final class Engine {
     return session.options().workers().orElse(Runtime.getRuntime().availableProcessors());
   }
 
+  /** The planner of campaigns, and every other as a baseline. */
   static Planners planners() {
     LinkedHashMap<String, Planner> baselines = new LinkedHashMap<>();
-    return new Planners((problem, history) -> java.util.Optional.empty(), baselines);
+    for (String name : org.cellwright.science.planner.Planners.NAMES) {
+      if (!name.equals(Planners.CAMPAIGN)) {
+        baselines.put(name, org.cellwright.science.planner.Planners.named(name));
+      }
+    }
+    return new Planners(
+        org.cellwright.science.planner.Planners.named(Planners.CAMPAIGN), baselines);
   }
 
   /** The variables of a run with their bounds; none where its file is not what it was. */

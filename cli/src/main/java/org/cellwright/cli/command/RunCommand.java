@@ -3,7 +3,6 @@ package org.cellwright.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.cellwright.core.CellwrightException;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Campaign;
 import org.cellwright.platform.campaign.CampaignFile;
@@ -107,8 +106,6 @@ public final class RunCommand implements Command {
       try (Campaign campaign = Campaign.start(archive, file, Engine.planners(), options)) {
         return Engine.carryOut(session, archive, campaign, out, file.problem().space().variables());
       }
-    } catch (CellwrightException e) {
-      throw e;
     }
   }
 }

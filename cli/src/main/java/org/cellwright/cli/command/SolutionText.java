@@ -32,6 +32,7 @@ final class SolutionText {
     TextTable events =
         new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
     double[] time = solution.time();
+    int last = solution.points() - 1;
     for (Solution.Event event : solution.events()) {
       int at = Math.max(0, lastNotAfter(time, event.time()));
       events.add(
@@ -43,21 +44,25 @@ final class SolutionText {
               Figures.of(solution.temperature()[at] - 273.15)));
     }
     int last = solution.points() - 1;
-    TextTable facts = new TextTable(List.of("", ""));
-    facts.add(List.of("time", Figures.duration(time[last])));
-    facts.add(List.of("charge passed", Figures.of(solution.charge()[last]) + " Ah"));
-    facts.add(List.of("energy put in", Figures.of(solution.energy()[last]) + " Wh"));
-    facts.add(List.of("lowest plating margin", lowestMargin(solution)));
-    facts.add(List.of("highest temperature", highestTemperature(solution)));
-    facts.add(
-        List.of(
-            "effort",
-            "%d steps, %d Newton iterations, %d factorisations"
-                .formatted(
-                    solution.effort().steps(),
-                    solution.effort().newtonIterations(),
-                    solution.effort().factorisations())));
-    return events.render() + facts.render();
+    StringBuilder facts = new StringBuilder();
+    fact(facts, "time", Figures.duration(time[last]));
+    fact(facts, "charge passed", Figures.of(solution.charge()[last]) + " Ah");
+    fact(facts, "energy put in", Figures.of(solution.energy()[last]) + " Wh");
+    fact(facts, "lowest plating margin", lowestMargin(solution));
+    fact(facts, "highest temperature", highestTemperature(solution));
+    fact(
+        facts,
+        "effort",
+        "%d steps, %d Newton iterations, %d factorisations"
+            .formatted(
+                solution.effort().steps(),
+                solution.effort().newtonIterations(),
+                solution.effort().factorisations()));
+    return events.render() + "\n" + facts;
+  }
+
+  private static void fact(StringBuilder text, String name, String value) {
+    text.append("%-22s %s%n".formatted(name, value));
   }
 
   private static String lowestMargin(Solution solution) {

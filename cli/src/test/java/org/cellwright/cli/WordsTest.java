@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cellwright.cli.command.Command;
 import org.cellwright.cli.command.Words;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,11 @@ class WordsTest {
   void examplesAreAtHand() throws Exception {
     Files.createSymbolicLink(
         folder.resolve("examples"), Path.of("..", "examples").toAbsolutePath().normalize());
+  }
+
+  @AfterEach
+  void examplesAreLeftAlone() throws Exception {
+    Files.delete(folder.resolve("examples"));
   }
 
   @Test
@@ -65,12 +71,12 @@ class WordsTest {
     "2, list --workers 0, --workers is 0",
     "2, run x.yaml --seeds 3, only together with --compare",
     "2, simulate examples/cells/marquis2019.json --model dfn, Missing required option",
-    "3, simulate examples/cells/marquis2019.json --model dfm --experiment Rest, there is no model 'dfm'",
+    "3, simulate examples/cells/marquis2019.json --model dfm --experiment \"Rest for 1 s\", there is no model 'dfm'",
     "3, simulate examples/cells/marquis2019.json --model dfn --experiment Rust, Maybe 'Rest' was meant.",
-    "3, simulate examples/cells/marquis2019.json --model spm --experiment Rest --soc 2, Choose 0.0 to 1.0",
-    "3, simulate examples/cells/marquis2019.json --model spm --experiment Rest --every 3, Maybe the unit is missing",
-    "3, simulate examples/cells/marquis2019.json --model spm --experiment Rest --temperature 3m, cannot be expressed in K",
-    "4, simulate nothing.json --model dfn --experiment Rest, nothing.json: there is no such file",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --soc 2, Choose 0.0 to 1.0",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --every 3, Maybe the unit is missing",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --temperature 3m, cannot be expressed in K",
+    "4, simulate nothing.json --model dfn --experiment \"Rest for 1 s\", nothing.json: there is no such file",
     "4, show nothing, there is no 'nothing'",
     "4, resume, there is no unfinished run",
     "4, report nothing, there is no 'nothing'",

@@ -77,17 +77,9 @@ public final class RunCommand implements Command {
 
   @Override
   public int run(ParseResult words, Session session) {
-    Path path = session.folder().resolve(words.matchedPositionalValue(0, Path.of("")));
-    CampaignFile file = CampaignFile.read(path);
     Double budget = words.matchedOptionValue("--budget", null);
-    if (budget != null) {
-      if (!(budget > 0) || budget.isInfinite()) {
-        throw Options.usage("--budget is %s; it must be positive".formatted(budget), null);
-      }
-      file = file.withBudget(budget);
-    }
-    if (session.options().seed().isPresent()) {
-      file = file.withSeed(session.options().seed().getAsLong());
+    if (budget != null && (!(budget > 0) || budget.isInfinite())) {
+      throw Options.usage("--budget is %s; it must be positive".formatted(budget), null);
     }
     List<String> compare = words.matchedOptionValue("--compare", List.of());
     int seeds = words.matchedOptionValue("--seeds", 1);
@@ -96,6 +88,12 @@ public final class RunCommand implements Command {
     }
     if (compare.isEmpty() && words.hasMatchedOption("--seeds")) {
       throw Options.usage("--seeds has a meaning only together with --compare", null);
+    }
+    CampaignFile file =
+        CampaignFile.read(session.folder().resolve(words.matchedPositionalValue(0, Path.of(""))));
+    file = budget == null ? file : file.withBudget(budget);
+    if (session.options().seed().isPresent()) {
+      file = file.withSeed(session.options().seed().getAsLong());
     }
     try (Archive archive = Home.open(session)) {
       Optional<Path> wanted = Optional.ofNullable(words.matchedOptionValue("--out", null));

@@ -32,7 +32,6 @@ final class SolutionText {
     TextTable events =
         new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
     double[] time = solution.time();
-    int last = solution.points() - 1;
     for (Solution.Event event : solution.events()) {
       int at = Math.max(0, lastNotAfter(time, event.time()));
       events.add(

@@ -136,7 +136,9 @@ public final class MeasurementUnit {
     Map<String, Base> m = new LinkedHashMap<>();
     m.put("1", new Base(AbstractUnit.ONE, "1", false));
     m.put("%", new Base(Units.PERCENT, "%", false));
-    m.put("C", new Base(AbstractUnit.ONE, "{C}", false));
+    for (String rate : new String[] {"C", "{C}"}) {
+      m.put(rate, new Base(AbstractUnit.ONE, "{C}", false));
+    }
     m.put("m", new Base(Units.METRE, "m", true));
     m.put("g", new Base(Units.GRAM, "g", true));
     m.put("s", new Base(Units.SECOND, "s", true));
@@ -256,7 +258,7 @@ public final class MeasurementUnit {
     }
 
     private static boolean isSymbolPart(char c) {
-      return (Character.isLetter(c) || c == '%' || c == '°') && "²³⁻¹".indexOf(c) < 0;
+      return (Character.isLetter(c) || "%°{}".indexOf(c) >= 0) && "²³⁻¹".indexOf(c) < 0;
     }
 
     private int exponent() {

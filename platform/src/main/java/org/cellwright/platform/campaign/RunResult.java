@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Design;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Outcome;
@@ -90,6 +91,11 @@ public record RunResult(
       flags = List.copyOf(flags);
       reasons = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reasons));
       attachments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attachments));
+    }
+
+    /** What was evaluated. */
+    public Design design() {
+      return new Design(variables);
     }
   }
 

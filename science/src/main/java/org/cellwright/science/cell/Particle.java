@@ -84,26 +84,22 @@ public record Particle(
 
   /** The same material as a phase of a blend. */
   public Particle named(String name) {
-    return new Particle(
-        name,
-        minimumStoichiometry,
-        maximumStoichiometry,
-        maximumConcentration,
-        radius,
-        surfaceAreaPerVolume,
-        diffusivity,
-        diffusivityActivationEnergy,
-        ocp,
-        ocpDelithiation,
-        ocpLithiation,
-        hysteresisDecay,
-        entropicChange,
-        reactionRate,
-        reactionRateActivationEnergy);
+    return copy(name, minimumStoichiometry, maximumStoichiometry, radius, surfaceAreaPerVolume);
   }
 
   /** The same material with another window of stoichiometries. */
   public Particle withWindow(double minimum, double maximum) {
+    return copy(name, minimum, maximum, radius, surfaceAreaPerVolume);
+  }
+
+  /** The same material in spheres of a radius in m that fill a fraction of the coating's volume. */
+  public Particle withSpheres(double radius, double activeFraction) {
+    return copy(
+        name, minimumStoichiometry, maximumStoichiometry, radius, 3 * activeFraction / radius);
+  }
+
+  private Particle copy(
+      String name, double minimum, double maximum, double radius, double surfaceAreaPerVolume) {
     return new Particle(
         name,
         minimum,
@@ -111,26 +107,6 @@ public record Particle(
         maximumConcentration,
         radius,
         surfaceAreaPerVolume,
-        diffusivity,
-        diffusivityActivationEnergy,
-        ocp,
-        ocpDelithiation,
-        ocpLithiation,
-        hysteresisDecay,
-        entropicChange,
-        reactionRate,
-        reactionRateActivationEnergy);
-  }
-
-  /** The same material in spheres of radius m that fill {@code activeFraction} of the coating. */
-  public Particle withSpheres(double radius, double activeFraction) {
-    return new Particle(
-        name,
-        minimumStoichiometry,
-        maximumStoichiometry,
-        maximumConcentration,
-        radius,
-        3 * activeFraction / radius,
         diffusivity,
         diffusivityActivationEnergy,
         ocp,

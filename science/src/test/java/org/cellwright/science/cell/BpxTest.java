@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -170,6 +172,36 @@ class BpxTest {
   }
 
   @Test
+  void theLgM50SaysWhatAChangeOfItsDesignNeeds() {
+    Bpx cell = read(CHEN);
+    Makeup makeup = Makeup.of(cell.userDefined());
+    Electrode negative = cell.negativeElectrode();
+    Electrode positive = cell.positiveElectrode();
+    assertEquals(0.0684, makeup.cellMass());
+    assertEquals(
+        cell.cell().electrodeArea(), makeup.jellyRollHeight() * makeup.jellyRollWidth(), 1e-15);
+    double stack =
+        negative.thickness()
+            + cell.separator().thickness()
+            + positive.thickness()
+            + makeup.negativeCollectorThickness() / 2
+            + makeup.positiveCollectorThickness() / 2;
+    assertEquals(186.8e-6, stack, 1e-15);
+    assertEquals(cell.cell().volume().getAsDouble(), stack * cell.cell().electrodeArea(), 1e-18);
+    assertEquals(
+        Math.pow(negative.porosity(), makeup.transportExponent()),
+        negative.transportEfficiency(),
+        1e-15);
+    CellwrightException refusal =
+        assertThrows(
+            CellwrightException.class,
+            () -> Makeup.of(read(shipped("marquis2019.json")).userDefined()));
+    assertEquals(
+        "$.Parameterisation.User-defined.Densities.Negative electrode solids [kg.m-3]",
+        refusal.where());
+  }
+
+  @Test
   void theMarquisCellSaysThatItsFullStateRestsBelowTheCutOff() {
     Bpx cell = read(shipped("marquis2019.json"));
     assertEquals(
@@ -298,6 +330,24 @@ class BpxTest {
   }
 
   @Test
+  void anyDamageOfAFileIsRefusedOrReadButNeverADefect() {
+    Random random = new Random(7);
+    byte[] good = CHEN.getBytes(StandardCharsets.UTF_8);
+    for (int trial = 0; trial < 2_000; trial++) {
+      byte[] bad = good.clone();
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut = Arrays.copyOf(bad, trial % 3 == 0 ? random.nextInt(bad.length) : bad.length);
+      try {
+        Bpx.read(new ByteArrayInputStream(cut), "cell.json").warnings();
+      } catch (CellwrightException e) {
+        assertEquals(CellwrightException.Kind.REFUSED, e.kind());
+      }
+    }
+  }
+
+  @Test
   void setsAFieldInAUnitOfTheUsersChoice() {
     Bpx cell = read(CHEN);
     assertEquals(
@@ -352,7 +402,7 @@ class BpxTest {
           {"Negative electrode/Surface area per unit volume [m-1]", "0.38 um-1"},
           {"Negative electrode/Entropic change coefficient [V.K-1]", "-0.1 mV/K"},
           {"Negative electrode/Reaction rate constant [mol.m-2.s-1]", "7e-10 mol.cm-2.s-1"},
-          {"State/Thermal environment/Heat transfer coefficient [W.m-2.K-1]", "10 W/(m2 K)"}
+          {"State/Thermal environment/Heat transfer coefficient [W.m-2.K-1]", "1.2 mW/(cm2 K)"}
         }) {
       assertNotEquals(cell, cell.with(field[0], field[1]), field[0]);
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Control.CRate;
@@ -180,6 +181,50 @@ class ExperimentTest {
         assertEquals(76_923, Experiment.parse(hostile).steps().size());
       } else {
         assertThrows(CellwrightException.class, () -> Experiment.parse(hostile));
+      }
+    }
+  }
+
+  @Test
+  void anyJumbleOfWordsIsRefusedOrReadButNeverADefect() {
+    List<String> words =
+        List.of(
+            "Charge",
+            "Discharge",
+            "Hold",
+            "Rest",
+            "at",
+            "for",
+            "until",
+            "or",
+            "1",
+            "C",
+            "/",
+            "20",
+            "A",
+            "V",
+            "s",
+            "(",
+            ")",
+            "x",
+            "3",
+            ";",
+            ",",
+            "\n",
+            "period",
+            "minutes",
+            "-",
+            "#");
+    Random random = new Random(7);
+    for (int trial = 0; trial < 20_000; trial++) {
+      StringBuilder text = new StringBuilder("Charge at 1 C ");
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        text.append(words.get(random.nextInt(words.size()))).append(' ');
+      }
+      try {
+        Experiment.parse(text.toString());
+      } catch (CellwrightException e) {
+        assertTrue(String.valueOf(e.where()).startsWith("line "), e::what);
       }
     }
   }

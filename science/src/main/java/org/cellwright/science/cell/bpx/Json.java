@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,6 +48,9 @@ public final class Json {
       return requireObject(MAPPER.readTree(parser));
     } catch (JsonProcessingException e) {
       throw refused(e);
+    } catch (CharConversionException e) {
+      throw CellwrightException.refused(
+          "the document is not text in UTF-8", null, "Save it as UTF-8.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -108,6 +108,12 @@ public final class PathSetting {
     try {
       MeasurementUnit from = MeasurementUnit.parse(written);
       MeasurementUnit to = MeasurementUnit.parse(ofKey);
+      if (!bracket.matches() && !from.isDimensionless()) {
+        throw CellwrightException.refused(
+            "a value in '" + written + "' for '" + field + "', a name without a unit",
+            null,
+            "Names of BPX carry their unit: 'Thickness [m]'. Pure numbers take none.");
+      }
       if (!from.isCompatibleWith(to)) {
         throw CellwrightException.refused(
             "'" + written + "' cannot be converted to '" + ofKey + "', the unit of '" + field + "'",

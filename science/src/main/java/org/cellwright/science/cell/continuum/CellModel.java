@@ -21,6 +21,14 @@ public abstract class CellModel implements ImplicitSystem {
 
   static final int SCALARS = 6;
 
+  /** Salt concentration below which properties are no longer taken from their functions, mol/m³. */
+  static final double LEAST_CONCENTRATION = 1e-2;
+
+  /** Stoichiometry left at the edges for the kinetics to see. */
+  static final double LEAST_ROOM = 1e-10;
+
+  private static final double EDGE_POTENTIAL = 1e-6;
+
   Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
   long newtonIterations;
   long factorisations;
@@ -125,12 +133,29 @@ public abstract class CellModel implements ImplicitSystem {
     return e.specificArea * e.radius / 3;
   }
 
+  /** Open-circuit potential at a temperature, V, as the kinetics see it: see {@link #edge}. */
   double openCircuit(CellData.ElectrodeData e, double stoichiometry, double temperature) {
     CubicTable entropic = e.entropicChange;
     return e.ocp.at(stoichiometry)
+        + edge(stoichiometry)
         + (entropic == null
             ? 0
             : (temperature - data.referenceTemperature) * entropic.at(stoichiometry));
+  }
+
+  /**
+   * What fitted open-circuit potentials lack: a host that is empty or full takes no more. 1e-6 V
+   * (1/x − 1/(1−x)) bends the potential to ±∞ at the edges and is below 0.1 mV for 0.01 ≤ x ≤ 0.99.
+   * PyBaMM adds the same term (its issue 1435).
+   */
+  static double edge(double x) {
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    return EDGE_POTENTIAL * (1 / inside - 1 / (1 - inside));
+  }
+
+  static double edgeSlope(double x) {
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    return -EDGE_POTENTIAL * (1 / (inside * inside) + 1 / ((1 - inside) * (1 - inside)));
   }
 
   void weighScalars(double rtol, double[] weight) {

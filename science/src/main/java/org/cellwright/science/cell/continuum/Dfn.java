@@ -36,10 +36,8 @@ import org.cellwright.science.numerics.CubicTable;
  * allocation after construction.
  */
 public final class Dfn extends CellModel {
-  private static final double LEAST_CONCENTRATION = 1e-2;
   // Closer than this to an empty or full surface, the kinetics are solved in each volume by itself.
   private static final double EDGE = 0.01;
-  private static final double LEAST_ROOM = 1e-14;
   private static final double OVERFULL = 1e-5;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
@@ -398,8 +396,8 @@ public final class Dfn extends CellModel {
       double root = Math.sqrt(j * j + 4 * j0 * j0);
       double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) / (x * (1 - x)) * gain : 0;
       double asinh = Math.log((Math.abs(j) + root) / (2 * j0)) * Math.signum(j);
-      double u = e.ocp.at(x);
-      double uSlope = e.ocp.slope(x);
+      double u = e.ocp.at(x) + edge(x);
+      double uSlope = e.ocp.slope(x) + edgeSlope(x);
       double entropy = 0;
       double entropySlope = 0;
       if (entropic != null) {
@@ -448,8 +446,8 @@ public final class Dfn extends CellModel {
     double j = 0;
     for (int i = 0; i < 100; i++) {
       double x = full ? 1 - q * q : q * q;
-      double u = e.ocp.at(x);
-      double slope = e.ocp.slope(x);
+      double u = e.ocp.at(x) + edge(x);
+      double slope = e.ocp.slope(x) + edgeSlope(x);
       if (e.entropicChange != null) {
         u += fromReference * e.entropicChange.at(x);
         slope += fromReference * e.entropicChange.slope(x);

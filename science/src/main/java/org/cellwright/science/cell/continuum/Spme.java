@@ -25,9 +25,6 @@ import org.cellwright.science.numerics.CubicTable;
  * bordered by current and temperature. No allocation after construction.
  */
 public final class Spme extends CellModel {
-  private static final double LEAST_CONCENTRATION = 1e-2;
-  // Stoichiometry left at the edges for the kinetics to see.
-  private static final double LEAST_ROOM = 1e-10;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -297,8 +294,8 @@ public final class Spme extends CellModel {
             * Math.sqrt(inside * (1 - inside));
     double rateByTemperature = e.exchangeCurrentActivation / (temperature * temperature);
     double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) / (x * (1 - x)) * gain : 0;
-    double u = e.ocp.at(x);
-    double uSlope = e.ocp.slope(x);
+    double u = e.ocp.at(x) + edge(x);
+    double uSlope = e.ocp.slope(x) + edgeSlope(x);
     double entropy = 0;
     double entropySlope = 0;
     CubicTable entropic = e.entropicChange;

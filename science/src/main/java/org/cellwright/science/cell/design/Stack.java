@@ -2,14 +2,12 @@ package org.cellwright.science.cell.design;
 
 import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Electrode;
 import org.cellwright.science.cell.Particle;
 import org.cellwright.science.cell.Separator;
-import org.cellwright.science.cell.State;
 
 /**
  * One design of a cell, balanced.
@@ -46,7 +44,9 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
           hostCapacity(
               base.bpx().positiveElectrode().particle(), positiveThickness, positivePorosity);
       double wanted =
-          negativeToPositive * positive * (base.positiveAsMade() - base.positiveCharged());
+          negativeToPositive
+              * positive
+              * (base.makeup().positiveAsMade() - base.makeup().positiveCharged());
       double perThickness =
           hostCapacity(base.bpx().negativeElectrode().particle(), 1, negativePorosity);
       return new Geometry(
@@ -73,7 +73,7 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
     Particle positive = bpx.positiveElectrode().particle();
     double qn = hostCapacity(negative, g.negativeThickness, g.negativePorosity);
     double qp = hostCapacity(positive, g.positiveThickness, g.positivePorosity);
-    double lithium = base.positiveAsMade() * qp - base.formationLoss() * qn;
+    double lithium = base.makeup().positiveAsMade() * qp - base.makeup().formationLoss() * qn;
     OptionalDouble full =
         stoichiometryAt(bpx.cell().upperCutOff(), negative, positive, qn, qp, lithium);
     OptionalDouble empty =
@@ -108,11 +108,19 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
             bpx.separator().porosity(),
             bpx.separator().transportEfficiency());
     double mass =
-        coatingMass(base, g.negativeThickness, g.negativePorosity, base.negativeSolidDensity())
+        coatingMass(
+                base,
+                g.negativeThickness,
+                g.negativePorosity,
+                base.makeup().negativeSolidsDensity())
             + coatingMass(
-                base, g.positiveThickness, g.positivePorosity, base.positiveSolidDensity())
+                base,
+                g.positiveThickness,
+                g.positivePorosity,
+                base.makeup().positiveSolidsDensity())
             + g.separatorThickness
-                * (base.separatorDensity() + separator.porosity() * base.electrolyteDensity())
+                * (base.makeup().separatorDensity()
+                    + separator.porosity() * base.makeup().electrolyteDensity())
             + base.foilMass();
     return Optional.of(
         new Stack(
@@ -127,28 +135,20 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
       Separator separator,
       Electrode cathode) {
     Bpx.Cell cell = bpx.cell();
-    State state = bpx.state();
-    return new Bpx(
-        bpx.header(),
-        new Bpx.Cell(
-            area,
-            cell.externalSurfaceArea(),
-            cell.volume(),
-            1,
-            cell.lowerCutOff(),
-            cell.upperCutOff(),
-            capacity,
-            cell.referenceTemperature(),
-            cell.density(),
-            cell.specificHeat()),
-        bpx.electrolyteIfAny(),
-        anode,
-        cathode,
-        Optional.of(separator),
-        bpx.userDefined(),
-        state,
-        bpx.validation(),
-        List.of());
+    return bpx.withCell(
+            new Bpx.Cell(
+                area,
+                cell.externalSurfaceArea(),
+                cell.volume(),
+                1,
+                cell.lowerCutOff(),
+                cell.upperCutOff(),
+                capacity,
+                cell.referenceTemperature(),
+                cell.density(),
+                cell.specificHeat()))
+        .withElectrodes(anode, cathode)
+        .withSeparator(separator);
   }
 
   private static Electrode electrode(
@@ -159,32 +159,17 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
       double radius,
       double minimumStoichiometry,
       double maximumStoichiometry) {
-    Particle p = from.particle();
-    Particle particle =
-        new Particle(
-            p.name(),
-            minimumStoichiometry,
-            maximumStoichiometry,
-            p.maximumConcentration(),
-            radius,
-            3 * (1 - porosity) / radius,
-            p.diffusivity(),
-            p.diffusivityActivationEnergy(),
-            p.ocp(),
-            p.ocpDelithiation(),
-            p.ocpLithiation(),
-            p.hysteresisDecay(),
-            p.entropicChange(),
-            p.reactionRate(),
-            p.reactionRateActivationEnergy());
     return from.withThickness(thickness)
         .withPores(porosity, base.transport(porosity), base.conductivity(from, porosity))
-        .withParticle(particle);
+        .withParticle(
+            from.particle()
+                .withWindow(minimumStoichiometry, maximumStoichiometry)
+                .withSpheres(radius, 1 - porosity));
   }
 
   private static double coatingMass(
       BaseCell base, double thickness, double porosity, double solids) {
-    return thickness * (porosity * base.electrolyteDensity() + (1 - porosity) * solids);
+    return thickness * (porosity * base.makeup().electrolyteDensity() + (1 - porosity) * solids);
   }
 
   /** C/m² of a coating whose solids are all host. */

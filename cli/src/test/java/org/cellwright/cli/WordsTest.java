@@ -85,6 +85,7 @@ class WordsTest {
     Spoken answer = Spoken.to(folder, Spoken.split(line));
     assertEquals(code, answer.code(), answer.err());
     assertTrue(answer.err().startsWith("error: "), answer.err());
+    assertTrue(answer.err().lines().count() <= 2, "more than one block");
     assertTrue(answer.err().contains(said), answer.err());
     assertEquals("", answer.out());
     assertFalse(answer.err().contains("\tat "), "a stack trace");

@@ -58,8 +58,8 @@ final class Engine {
         CampaignDisplay display = new CampaignDisplay(session, campaign.run())) {
       result = campaign.execute(display);
     }
-    ResultFolder.write(out, result, variables, archive);
-    say(session, result, out);
+    String others = ResultFolder.write(out, result, variables, archive);
+    say(session, result, out, others);
     if (result.front().isEmpty()) {
       session.warn(
           "no design met every constraint; report.html shows which came closest. Maybe the budget is too"
@@ -69,13 +69,13 @@ final class Engine {
     return 0;
   }
 
-  private static void say(Session session, RunResult result, Path out) {
+  private static void say(Session session, RunResult result, Path out, String others) {
     String where = "Report: " + out.resolve("report.html");
     if (session.isText()) {
       session.say(FrontTable.of(result));
       session.say("");
       session.say(where);
-      session.say("Also there: results.json, results.csv and the cells of the front (BPX).");
+      session.say("Beside it: " + others);
       return;
     }
     if (session.options().format() == Options.Format.JSONL) {

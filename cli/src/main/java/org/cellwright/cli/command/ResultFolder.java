@@ -47,7 +47,10 @@ final class ResultFolder {
     return runs.resolve(name + "-" + number);
   }
 
-  static void write(Path folder, RunResult result, List<Variable> variables, Archive archive) {
+  /**
+   * @return what it wrote besides the report, in words
+   */
+  static String write(Path folder, RunResult result, List<Variable> variables, Archive archive) {
     try {
       Path cells = Files.createDirectories(folder.resolve("cells"));
       try (OutputStream out = Files.newOutputStream(folder.resolve("results.json"))) {
@@ -56,13 +59,18 @@ final class ResultFolder {
       try (OutputStream out = Files.newOutputStream(folder.resolve("results.csv"))) {
         ResultsCsv.write(result, out);
       }
+      int written = 0;
       for (String id : result.front()) {
         String hash = result.evaluation(id).attachments().get(CELL);
         if (hash != null) {
           Files.write(cells.resolve(id + ".json"), archive.artifact(hash));
+          written++;
         }
       }
       writeReport(folder.resolve("report.html"), result, variables, archive);
+      return written == 0
+          ? "results.json, results.csv"
+          : "results.json, results.csv, %d cells of the front as BPX".formatted(written);
     } catch (IOException e) {
       throw cannotWrite(folder, e);
     }

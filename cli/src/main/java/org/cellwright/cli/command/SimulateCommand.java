@@ -111,8 +111,6 @@ public final class SimulateCommand implements Command {
     requireKnownEnding(out);
     Bpx cell = cell(words, session);
     Experiment experiment = experiment(words.matchedOptionValue("--experiment", ""), session);
-    cell.warnings().forEach(session::warn);
-    experiment.notes().forEach(session::note);
     Model model = Model.parse(words.matchedOptionValue("--model", ""));
     Simulation simulation = Simulation.of(cell).model(model).experiment(experiment);
     String soc = words.matchedOptionValue("--soc", null);
@@ -136,6 +134,8 @@ public final class SimulateCommand implements Command {
     if (every != null) {
       simulation = simulation.every(Quantities.in(MeasurementUnit.parse("s"), every, "--every"));
     }
+    cell.warnings().forEach(session::warn);
+    experiment.notes().forEach(session::note);
     Solution solution;
     Thread worker = Thread.currentThread();
     try (Interruption watch =

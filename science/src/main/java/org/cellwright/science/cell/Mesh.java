@@ -6,12 +6,26 @@ import org.cellwright.core.CellwrightException;
  * How finely a cell is cut: volumes across negative electrode, separator and positive electrode,
  * and shells of every particle.
  */
-public record Mesh(int negative, int separator, int positive, int shells) {
+public record Mesh(int negative, int separator, int positive, int shells, Surface surface) {
+
+  /** How the concentration at the surface of a particle follows from its shells. */
+  public enum Surface {
+    /**
+     * A parabola through the two outer shells with the slope that the current imposes: third order.
+     */
+    PARABOLA,
+    /** A straight line through the two outer shells: second order, as in PyBaMM. */
+    STRAIGHT
+  }
 
   /** What simulations use unless told otherwise. */
   public static final Mesh DEFAULT = new Mesh(20, 20, 20, 20);
 
   private static final int MOST = 2000;
+
+  public Mesh(int negative, int separator, int positive, int shells) {
+    this(negative, separator, positive, shells, Surface.PARABOLA);
+  }
 
   public Mesh {
     require("negative electrode", negative, 2);
@@ -53,9 +67,13 @@ public record Mesh(int negative, int separator, int positive, int shells) {
         "Write four whole numbers: negative electrode/separator/positive electrode/particle shells, such as 20/20/20/20.");
   }
 
+  public Mesh withSurface(Surface surface) {
+    return new Mesh(negative, separator, positive, shells, surface);
+  }
+
   /** Twice as fine in every direction. */
   public Mesh doubled() {
-    return new Mesh(2 * negative, 2 * separator, 2 * positive, 2 * shells);
+    return new Mesh(2 * negative, 2 * separator, 2 * positive, 2 * shells, surface);
   }
 
   @Override

@@ -271,25 +271,9 @@ public final class Simulation {
     CellData data = new CellData(bpx, model != Model.SPM);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
-      case DFN ->
-          new Dfn(
-              data,
-              mesh.negative(),
-              mesh.separator(),
-              mesh.positive(),
-              mesh.shells(),
-              lumped,
-              ambient);
-      case SPME ->
-          Spme.withElectrolyte(
-              data,
-              mesh.negative(),
-              mesh.separator(),
-              mesh.positive(),
-              mesh.shells(),
-              lumped,
-              ambient);
-      case SPM -> Spme.withoutElectrolyte(data, mesh.shells(), lumped, ambient);
+      case DFN -> new Dfn(data, mesh, lumped, ambient);
+      case SPME -> Spme.withElectrolyte(data, mesh, lumped, ambient);
+      case SPM -> Spme.withoutElectrolyte(data, mesh, lumped, ambient);
     };
   }
 

@@ -4,6 +4,7 @@ import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 
@@ -107,13 +108,14 @@ public final class Dfn extends CellModel {
   private double reversibleWork;
   private double curvature = 1;
 
-  /** With {@code shells} shells in every particle. */
-  public Dfn(
-      CellData data, int nn, int ns, int np, int shells, boolean lumpedThermal, double ambient) {
-    super(data, lumpedThermal, ambient, nn + ns + np + 2 * (nn + np));
-    this.nn = nn;
-    this.ns = ns;
-    this.np = np;
+  public Dfn(CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
+    super(
+        data, lumpedThermal, ambient, 3 * mesh.negative() + mesh.separator() + 3 * mesh.positive());
+    nn = mesh.negative();
+    ns = mesh.separator();
+    np = mesh.positive();
+    int shells = mesh.shells();
+    boolean straight = mesh.surface() == Mesh.Surface.STRAIGHT;
     n = nn + ns + np;
     electrodeNodes = nn + np;
     phi = n;
@@ -121,8 +123,8 @@ public final class Dfn extends CellModel {
     negativeShells = scalars + SCALARS;
     positiveShells = negativeShells + nn * shells;
     size = positiveShells + np * shells;
-    negativeParticles = new SphericalParticles(data.negative, nn, shells);
-    positiveParticles = new SphericalParticles(data.positive, np, shells);
+    negativeParticles = new SphericalParticles(data.negative, nn, shells, straight);
+    positiveParticles = new SphericalParticles(data.positive, np, shells, straight);
     width = new double[n];
     porosity = new double[n];
     transport = new double[n];
@@ -385,7 +387,7 @@ public final class Dfn extends CellModel {
       double concentration = Math.max(y[firstVolume + m], LEAST_CONCENTRATION);
       double gain = particles.surfaceGain[m] * perMaximum;
       double x = particles.surfaceBase[m] * perMaximum + gain * j;
-      if (x < EDGE || x > 1 - EDGE) {
+      if (gain != 0 && (x < EDGE || x > 1 - EDGE)) {
         double k = rate * Math.sqrt(concentration * perInitial);
         j = fluxNearEdge(e, particles, m, k, y[phi + first + m], thermal, fromReference, x);
         y[flux + first + m] = j;

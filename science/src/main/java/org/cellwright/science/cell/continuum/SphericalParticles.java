@@ -23,6 +23,7 @@ final class SphericalParticles {
   private final int nodes;
   private final int shells;
   private final double thickness;
+  private final boolean straightSurface;
   // Face area over (shell volume times shell thickness), inner and outer face, 1/m².
   private final double[] inner;
   private final double[] outer;
@@ -44,7 +45,8 @@ final class SphericalParticles {
 
   final double[] surfaceGain;
 
-  SphericalParticles(ElectrodeData electrode, int nodes, int shells) {
+  SphericalParticles(ElectrodeData electrode, int nodes, int shells, boolean straightSurface) {
+    this.straightSurface = straightSurface;
     this.electrode = electrode;
     this.nodes = nodes;
     this.shells = shells;
@@ -92,12 +94,18 @@ final class SphericalParticles {
     } else {
       eliminateNonlinear(c, arrhenius, predicted, psi, current, offset);
     }
-    double gradient = -1 / FARADAY;
+    if (straightSurface) {
+      for (int m = 0; m < nodes; m++) {
+        surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 2;
+        surfaceGain[m] = lastGain[m] + (lastGain[m] - nextGain[m]) / 2;
+      }
+      return;
+    }
     for (int m = 0; m < nodes; m++) {
       double d = surfaceDiffusivity(current, offset, m, arrhenius);
-      double slope = gradient * thickness / (3 * d);
       surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 6;
-      surfaceGain[m] = lastGain[m] + (lastGain[m] - nextGain[m]) / 6 + slope;
+      surfaceGain[m] =
+          lastGain[m] + (lastGain[m] - nextGain[m]) / 6 - thickness / (3 * FARADAY * d);
     }
   }
 

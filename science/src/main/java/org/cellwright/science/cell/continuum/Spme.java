@@ -4,6 +4,7 @@ import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 
@@ -25,6 +26,8 @@ import org.cellwright.science.numerics.CubicTable;
  * bordered by current and temperature. No allocation after construction.
  */
 public final class Spme extends CellModel {
+  // mol/m³
+  private static final double SOFTENING = 5;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -61,7 +64,14 @@ public final class Spme extends CellModel {
   private double heatPotentialByFlux;
 
   private Spme(
-      CellData data, int nn, int ns, int np, int shells, boolean lumpedThermal, double ambient) {
+      CellData data,
+      int nn,
+      int ns,
+      int np,
+      int shells,
+      boolean straight,
+      boolean lumpedThermal,
+      double ambient) {
     super(data, lumpedThermal, ambient, nn + ns + np + 2);
     this.nn = nn;
     this.ns = ns;
@@ -71,8 +81,8 @@ public final class Spme extends CellModel {
     negativeShells = scalars + SCALARS;
     positiveShells = negativeShells + shells;
     size = positiveShells + shells;
-    negativeParticles = new SphericalParticles(data.negative, 1, shells);
-    positiveParticles = new SphericalParticles(data.positive, 1, shells);
+    negativeParticles = new SphericalParticles(data.negative, 1, shells, straight);
+    positiveParticles = new SphericalParticles(data.positive, 1, shells, straight);
     width = new double[n];
     porosity = new double[n];
     transport = new double[n];
@@ -101,16 +111,25 @@ public final class Spme extends CellModel {
 
   /** SPMe. */
   public static Spme withElectrolyte(
-      CellData data, int nn, int ns, int np, int shells, boolean lumpedThermal, double ambient) {
-    return new Spme(data, nn, ns, np, shells, lumpedThermal, ambient);
+      CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
+    return new Spme(
+        data,
+        mesh.negative(),
+        mesh.separator(),
+        mesh.positive(),
+        mesh.shells(),
+        mesh.surface() == Mesh.Surface.STRAIGHT,
+        lumpedThermal,
+        ambient);
   }
 
   /**
    * SPM: kinetics at the initial salt concentration, no drop across the electrolyte or the solids.
    */
   public static Spme withoutElectrolyte(
-      CellData data, int shells, boolean lumpedThermal, double ambient) {
-    return new Spme(data, 0, 0, 0, shells, lumpedThermal, ambient);
+      CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
+    boolean straight = mesh.surface() == Mesh.Surface.STRAIGHT;
+    return new Spme(data, 0, 0, 0, mesh.shells(), straight, lumpedThermal, ambient);
   }
 
   @Override
@@ -224,20 +243,23 @@ public final class Spme extends CellModel {
     double diffusionFactor = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
     double mean = 0;
     for (int m = 0; m < n; m++) {
-      double concentration = Math.max(y[m], LEAST_CONCENTRATION);
+      double concentration = positive(y[m]);
       diffusivity[m] =
           diffusionFactor * transport[m] * data.electrolyteDiffusivity.at(concentration);
       diffusivitySlope[m] =
-          diffusionFactor * transport[m] * data.electrolyteDiffusivity.slope(concentration);
+          diffusionFactor
+              * transport[m]
+              * data.electrolyteDiffusivity.slope(concentration)
+              * positiveSlope(y[m]);
       mean += width[m] * y[m] / length;
     }
     double diffusional = diffusional(temperature);
     double logarithms = 0;
     for (int m = 0; m < n; m++) {
       double share = m < nn ? -1.0 / nn : m < nn + ns ? 0 : 1.0 / np;
-      double concentration = Math.max(y[m], LEAST_CONCENTRATION);
+      double concentration = positive(y[m]);
       logarithms += share * Math.log(concentration);
-      voltageByConcentration[m] += diffusional * share / concentration;
+      voltageByConcentration[m] += diffusional * share / concentration * positiveSlope(y[m]);
     }
     double factor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
     double meanInside = Math.max(mean, LEAST_CONCENTRATION);
@@ -311,9 +333,7 @@ public final class Spme extends CellModel {
     double byTemperature = 0;
     for (int m = 0; m < samples; m++) {
       double concentration =
-          volumes == 0
-              ? data.initialConcentration
-              : Math.max(y[firstVolume + m], LEAST_CONCENTRATION);
+          volumes == 0 ? data.initialConcentration : positive(y[firstVolume + m]);
       double j0 = rate * Math.sqrt(concentration / data.initialConcentration);
       double root = Math.sqrt(j * j + 4 * j0 * j0);
       double asinh = Math.log((Math.abs(j) + root) / (2 * j0)) * Math.signum(j);
@@ -323,7 +343,14 @@ public final class Spme extends CellModel {
           (thermal / temperature * asinh - thermal * j / root * rateByTemperature) / samples;
       if (volumes > 0) {
         voltageByConcentration[firstVolume + m] +=
-            direction * thermal * j / root * 0.5 / concentration / samples;
+            direction
+                * thermal
+                * j
+                / root
+                * 0.5
+                / concentration
+                / samples
+                * positiveSlope(y[firstVolume + m]);
       }
     }
     heatPotential = u - temperature * entropy;
@@ -331,6 +358,20 @@ public final class Spme extends CellModel {
     halfCellByCurrent = (uSlope * gain + byFlux) * fluxByCurrent;
     halfCellByTemperature = entropy + byTemperature;
     return u + overpotential;
+  }
+
+  /**
+   * A concentration that stays positive. Nothing in the SPMe keeps the salt from running out: where
+   * the current asks for more than diffusion brings, c turns negative. The model then still
+   * answers, with a voltage and a plating margin that say how far it is beyond what the cell can
+   * do. Above 200 mol/m³ this is c to within 0.1 %.
+   */
+  private static double positive(double c) {
+    return 0.5 * (c + Math.sqrt(c * c + 4 * SOFTENING * SOFTENING));
+  }
+
+  private static double positiveSlope(double c) {
+    return 0.5 * (1 + c / Math.sqrt(c * c + 4 * SOFTENING * SOFTENING));
   }
 
   private void assemble(double c, double[] predicted, double[] psi, double[] y) {
@@ -467,7 +508,7 @@ public final class Spme extends CellModel {
       mean += width[m] * y[m] / length;
     }
     for (int m = 0; m < nn; m++) {
-      logarithms += Math.log(Math.max(y[m], LEAST_CONCENTRATION)) / nn;
+      logarithms += Math.log(positive(y[m])) / nn;
     }
     double conductivity =
         e.transport
@@ -479,7 +520,7 @@ public final class Spme extends CellModel {
     double least = Double.POSITIVE_INFINITY;
     for (int m = 0; m <= nn; m++) {
       double x = m == nn ? e.thickness : (m + 0.5) * width[0];
-      double concentration = Math.max(m == nn ? face : y[m], LEAST_CONCENTRATION);
+      double concentration = positive(m == nn ? face : y[m]);
       double solid = i / e.conductivity * (x * x / (2 * e.thickness) - x + e.thickness / 3);
       double liquid =
           diffusional(temperature) * (Math.log(concentration) - logarithms)

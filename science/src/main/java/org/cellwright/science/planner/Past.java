@@ -52,6 +52,7 @@ final class Past {
         success.add(done.get(), false);
       }
     }
+    success.learn();
     for (History.Pending pending : history.pending()) {
       int rung = ladder.rung(pending.fidelity());
       Optional<double[]> x = encoding.tryEncode(pending.design());

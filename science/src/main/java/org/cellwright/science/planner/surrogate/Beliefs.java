@@ -86,7 +86,8 @@ public final class Beliefs {
                   .flatMap(level -> level.observations().stream())
                   .mapToDouble(output.value())
                   .toArray(),
-              output.limit());
+              output.limit(),
+              output.sought());
     }
     Surrogate surrogate = new Surrogate(transform);
     List<Fit.Level> fitted = new ArrayList<>();

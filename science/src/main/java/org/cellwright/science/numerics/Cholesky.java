@@ -27,14 +27,6 @@ public final class Cholesky {
     return size;
   }
 
-  /** A copy that grows on its own; rows are shared, they never change. */
-  public Cholesky copy() {
-    Cholesky copy = new Cholesky(0);
-    copy.rows = Arrays.copyOf(rows, Math.max(size + 4, 4));
-    copy.size = size;
-    return copy;
-  }
-
   /** Appends row {@code size} of the matrix: elements 0 to size, the last one its diagonal. */
   public void append(double[] row) {
     int n = size;

@@ -64,17 +64,24 @@ final class Aim {
     Map<String, Output> outputs = new LinkedHashMap<>();
     for (Objective o : problem.objectives()) {
       if (!scalar) {
-        outputs.put(o.name(), new Output(o.name(), x -> x.outcome(o.name(), o.unit()), Double.NaN));
+        outputs.put(
+            o.name(),
+            new Output(
+                o.name(),
+                x -> x.outcome(o.name(), o.unit()),
+                Double.NaN,
+                o.goal() == Objective.Goal.MAXIMIZE));
       }
     }
     for (Constraint c : problem.constraints()) {
       outputs.putIfAbsent(
-          c.name(), new Output(c.name(), x -> x.outcome(c.name(), c.unit()), c.limit()));
+          c.name(), new Output(c.name(), x -> x.outcome(c.name(), c.unit()), c.limit(), false));
     }
     if (scalar) {
       outputs.put(
           scalarName,
-          new Output(scalarName, x -> scalarize(Hypervolume.losses(problem, x)), Double.NaN));
+          new Output(
+              scalarName, x -> scalarize(Hypervolume.losses(problem, x)), Double.NaN, false));
     }
     return List.copyOf(outputs.values());
   }

@@ -3,6 +3,7 @@ package org.cellwright.science.planner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
@@ -56,8 +57,19 @@ public final class Hypervolume {
         .toArray();
   }
 
-  /** The losses of the reference point. */
+  /**
+   * The losses of the reference point.
+   *
+   * @throws CellwrightException REFUSED if the problem does not give one for each objective
+   */
   public static double[] reference(Problem problem) {
+    if (problem.referencePoint().size() != problem.objectives().size()) {
+      throw CellwrightException.refused(
+          "a hypervolume needs a reference for each of %d objectives; there are %d"
+              .formatted(problem.objectives().size(), problem.referencePoint().size()),
+          "reference_point",
+          "Give the worst value of each objective that still counts.");
+    }
     double[] reference = new double[problem.objectives().size()];
     for (int i = 0; i < reference.length; i++) {
       Objective objective = problem.objectives().get(i);

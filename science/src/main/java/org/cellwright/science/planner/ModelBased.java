@@ -310,7 +310,7 @@ public final class ModelBased implements Planner {
             constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
       }
       return Optional.of(
-          new Ask(encoding.decode(found.x()), ladder.rungs().get(rung).name(), reasons, memory));
+          new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));
     }
 
     private String expected(String output, double[] x, String unit) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Design;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
@@ -21,6 +22,8 @@ final class Past {
   final List<UnderWay> underWay = new ArrayList<>();
   final SuccessModel success = new SuccessModel();
 
+  private final Encoding encoding;
+
   /** Evaluations at each rung since one at the top was last asked. */
   final int[] sinceTop;
 
@@ -28,6 +31,7 @@ final class Past {
   record UnderWay(double[] x, int rung) {}
 
   Past(Problem problem, History history, Encoding encoding, Ladder ladder) {
+    this.encoding = encoding;
     this.sinceTop = new int[ladder.top() + 1];
     for (int i = 0; i <= ladder.top(); i++) {
       succeeded.add(new LevelData());
@@ -52,6 +56,7 @@ final class Past {
         success.add(done.get(), false);
       }
     }
+    success.learn();
     for (History.Pending pending : history.pending()) {
       int rung = ladder.rung(pending.fidelity());
       Optional<double[]> x = encoding.tryEncode(pending.design());
@@ -82,7 +87,28 @@ final class Past {
 
   /** Successful at one rung and not yet asked at the next. */
   List<double[]> promotable(int rung) {
-    return succeeded.get(rung).points().stream().filter(x -> !isTaken(x, rung + 1)).toList();
+    List<double[]> points = new ArrayList<>();
+    LevelData level = succeeded.get(rung);
+    for (int i = 0; i < level.points().size(); i++) {
+      double[] x = level.points().get(i);
+      Optional<double[]> asked = encoding.tryEncode(level.observations().get(i).asked());
+      if (!isTaken(x, rung + 1) && asked.stream().noneMatch(a -> isTaken(a, rung + 1))) {
+        points.add(x);
+      }
+    }
+    return points;
+  }
+
+  /** The design at a point: as it was asked before, to the last digit, if it was. */
+  Design design(double[] x) {
+    for (LevelData level : succeeded) {
+      for (int i = 0; i < level.points().size(); i++) {
+        if (Encoding.same(level.points().get(i), x)) {
+          return level.observations().get(i).asked();
+        }
+      }
+    }
+    return encoding.decode(x);
   }
 
   int successes() {

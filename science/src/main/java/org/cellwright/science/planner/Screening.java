@@ -71,7 +71,7 @@ public final class Screening implements Planner {
     List<Observation> ranked = new ArrayList<>();
     List<Observation> left =
         new ArrayList<>(ok.stream().filter(o -> o.isFeasible(problem.constraints())).toList());
-    double[] reference = Hypervolume.reference(problem);
+    double[] reference = reference(problem, left);
     while (!left.isEmpty()) {
       List<double[]> losses = left.stream().map(o -> Hypervolume.losses(problem, o)).toList();
       List<double[]> front = new ArrayList<>();
@@ -104,6 +104,20 @@ public final class Screening implements Planner {
     infeasible.sort(Comparator.comparingDouble(o -> breach(problem, o, scale)));
     ranked.addAll(infeasible);
     return ranked;
+  }
+
+  /** As given, else the worst of these. */
+  private static double[] reference(Problem problem, List<Observation> feasible) {
+    if (problem.referencePoint().size() == problem.objectives().size()) {
+      return Hypervolume.reference(problem);
+    }
+    double[] worst = new double[problem.objectives().size()];
+    Arrays.fill(worst, Double.NEGATIVE_INFINITY);
+    for (Observation observation : feasible) {
+      double[] losses = Hypervolume.losses(problem, observation);
+      Arrays.setAll(worst, i -> Math.max(worst[i], losses[i]));
+    }
+    return worst;
   }
 
   private static double breach(Problem problem, Observation observation, double[] scale) {

@@ -5,6 +5,7 @@ import static org.cellwright.science.numerics.NormalDistribution.logDensity;
 import static org.cellwright.science.numerics.NormalDistribution.logImprovement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cellwright.science.planner.Pareto;
 
@@ -91,7 +92,7 @@ public final class Improvement {
       largest = Math.max(largest, logs[i]);
     }
     double sum = 0;
-    java.util.Arrays.fill(gradient, 0, 4, 0);
+    Arrays.fill(gradient, 0, 4, 0);
     for (int i = 0; i < n; i++) {
       double weight = StrictMath.exp(logs[i] - largest);
       sum += weight;

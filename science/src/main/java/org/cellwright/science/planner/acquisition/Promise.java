@@ -66,7 +66,7 @@ public final class Promise {
             .parallel()
             .mapToObj(i -> beliefs.surrogate(i).predict(xs, level))
             .toArray(double[][][]::new);
-    double[] values = new double[xs.length];
+    double[] values = success.logProbabilities(xs);
     double[] none = new double[2 * wishes.size()];
     for (int i = 0; i < xs.length; i++) {
       double[] mean = new double[wishes.size()];
@@ -87,7 +87,7 @@ public final class Promise {
         double[][] p = predictions[index(constraint.name())];
         value += logCumulative(margin(constraint, p[0][i], Math.sqrt(p[1][i])));
       }
-      values[i] = value + success.logProbability(xs[i], new double[xs[i].length]);
+      values[i] += value;
     }
     return values;
   }

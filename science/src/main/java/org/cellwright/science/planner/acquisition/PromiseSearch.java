@@ -1,6 +1,7 @@
 package org.cellwright.science.planner.acquisition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -98,7 +99,7 @@ public final class PromiseSearch {
     Sobol sobol = Sobol.scrambled(Math.min(width, Sobol.MAX_DIMENSION), seed);
     for (int i = 0; i < EVEN; i++) {
       double[] u = sobol.point(i);
-      double[] full = java.util.Arrays.copyOf(u, width);
+      double[] full = Arrays.copyOf(u, width);
       for (int j = u.length; j < width; j++) {
         full[j] = random.nextDouble();
       }

@@ -291,6 +291,9 @@ sealed interface Axis {
 
   /** Fractions of a whole. */
   record BlendAxis(Variable.Blend blend) implements Axis {
+    private static final int TURNS = 64;
+    private static final double GOLDEN = 0.6180339887498949;
+
     @Override
     public int width() {
       return blend.atMost().size();
@@ -332,11 +335,21 @@ sealed interface Axis {
       return new Value.Composition(fractions);
     }
 
-    /** Exponential gaps make it uniform on the simplex (Dirichlet with unit parameters). */
+    /**
+     * Exponential gaps make it uniform on the simplex (Dirichlet with unit parameters); where a
+     * bound is broken the coordinates are turned on the torus, which keeps them even, and tried
+     * again.
+     */
     @Override
     public void fromUnit(double[] u, int unitAt, double[] z, int at) {
-      for (int i = 0; i < width(); i++) {
-        z[at + i] = -StrictMath.log1p(-u[unitAt + i]);
+      for (int turn = 0; turn < TURNS; turn++) {
+        for (int i = 0; i < width(); i++) {
+          double v = u[unitAt + i] + turn * GOLDEN * Math.sqrt(i + 1.0);
+          z[at + i] = -StrictMath.log1p(-(v - Math.floor(v)));
+        }
+        if (BlendProjection.isWithin(z, at, blend)) {
+          break;
+        }
       }
       settle(z, at);
     }

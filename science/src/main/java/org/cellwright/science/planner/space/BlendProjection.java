@@ -16,6 +16,25 @@ final class BlendProjection {
 
   private BlendProjection() {}
 
+  /** Whether the largest components, scaled to the whole, keep their bounds. */
+  static boolean isWithin(double[] z, int at, Variable.Blend blend) {
+    double[] cap = blend.atMost().values().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] sorted = Arrays.copyOfRange(z, at, at + cap.length);
+    Arrays.sort(sorted);
+    int kept = Math.min(blend.components(), cap.length);
+    double least = sorted[cap.length - kept];
+    double whole = 0;
+    for (int i = cap.length - kept; i < cap.length; i++) {
+      whole += sorted[i];
+    }
+    for (int i = 0; i < cap.length; i++) {
+      if (z[at + i] >= least && z[at + i] > cap[i] * whole) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static void settle(double[] z, int at, Variable.Blend blend) {
     double[] cap = blend.atMost().values().stream().mapToDouble(x -> Math.min(1, x)).toArray();
     int n = cap.length;

@@ -50,17 +50,16 @@ public final class Beliefs {
    */
   public static Beliefs learn(
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
-    record Learned(Surrogate surrogate, Fit fit) {}
     List<Learned> learned =
         IntStream.range(0, outputs.size())
             .parallel()
-            .mapToObj(i -> {
-              Fit before = memory.find(outputs.get(i).name(), levels.size(), groups.length);
-              Fit fit = new Fit(outputs.get(i).name(), before.transform(), List.of());
-              Surrogate[] surrogate = new Surrogate[1];
-              fit = learn(outputs.get(i), levels, groups, dimension, before, surrogate);
-              return new Learned(surrogate[0], fit);
-            })
+            .mapToObj(i ->
+                learn(
+                    outputs.get(i),
+                    levels,
+                    groups,
+                    dimension,
+                    memory.find(outputs.get(i).name(), levels.size(), groups.length)))
             .toList();
     return new Beliefs(
         outputs,
@@ -68,13 +67,10 @@ public final class Beliefs {
         learned.stream().map(Learned::fit).toList());
   }
 
-  private static Fit learn(
-      Output output,
-      List<LevelData> levels,
-      int[] groups,
-      int dimension,
-      Fit before,
-      Surrogate[] result) {
+  private record Learned(Surrogate surrogate, Fit fit) {}
+
+  private static Learned learn(
+      Output output, List<LevelData> levels, int[] groups, int dimension, Fit before) {
     LevelData base = levels.getFirst();
     boolean refit = isDue(base.size(), before.count(0));
     OutputTransform transform = before.transform();
@@ -86,7 +82,8 @@ public final class Beliefs {
                   .flatMap(level -> level.observations().stream())
                   .mapToDouble(output.value())
                   .toArray(),
-              output.limit());
+              output.limit(),
+              output.sought());
     }
     Surrogate surrogate = new Surrogate(transform);
     List<Fit.Level> fitted = new ArrayList<>();
@@ -137,8 +134,7 @@ public final class Beliefs {
       surrogate.addLevel(process);
       below = kernel;
     }
-    result[0] = surrogate;
-    return new Fit(output.name(), transform, fitted);
+    return new Learned(surrogate, new Fit(output.name(), transform, fitted));
   }
 
   private static boolean isDue(int now, int then) {

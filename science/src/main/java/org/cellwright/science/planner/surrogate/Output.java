@@ -7,5 +7,7 @@ import org.cellwright.core.Observation;
  * One number of an observation that is to be predicted.
  *
  * @param limit the bound around which it must be known best; NaN for an objective
+ * @param sought whether it is to be made large: its small values then matter little
  */
-public record Output(String name, ToDoubleFunction<Observation> value, double limit) {}
+public record Output(
+    String name, ToDoubleFunction<Observation> value, double limit, boolean sought) {}

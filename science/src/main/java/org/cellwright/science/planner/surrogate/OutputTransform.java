@@ -12,6 +12,8 @@ import java.util.Arrays;
  */
 public record OutputTransform(Kind kind, double origin, double width, double centre, double scale) {
 
+  private static final double NEAR_ZERO = 0.05;
+
   /** The shape of T. */
   public enum Kind {
     IDENTITY,
@@ -28,7 +30,7 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
       double devByMean,
       double devByDev) {}
 
-  static OutputTransform choose(double[] y, double limit) {
+  static OutputTransform choose(double[] y, double limit, boolean sought) {
     OutputTransform best = standardized(Kind.IDENTITY, 0, 1, y);
     if (y.length < 5) {
       return best;
@@ -41,10 +43,27 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
       if (width > 0) {
         other = standardized(Kind.ASINH, limit, width, y);
       }
-    } else if (Arrays.stream(y).allMatch(v -> v > 0)) {
+    } else if (hasLogarithm(y, sought)) {
       other = standardized(Kind.LOG, 0, 1, y);
     }
-    return logLikelihood(other, y) > likelihood ? other : best;
+    boolean straighter = Math.abs(skewness(other, y)) < 0.5 * Math.abs(skewness(best, y));
+    return straighter && logLikelihood(other, y) > likelihood ? other : best;
+  }
+
+  private static boolean hasLogarithm(double[] y, boolean sought) {
+    double[] sorted = y.clone();
+    Arrays.sort(sorted);
+    return sorted[0] > (sought ? 0 : NEAR_ZERO * Math.max(0, sorted[sorted.length / 2]));
+  }
+
+  /** Of the standard values. */
+  private static double skewness(OutputTransform transform, double[] y) {
+    double cube = 0;
+    for (double v : y) {
+      double u = transform.apply(v);
+      cube += u * u * u / y.length;
+    }
+    return cube;
   }
 
   private static OutputTransform standardized(Kind kind, double origin, double width, double[] y) {

@@ -135,12 +135,14 @@ final class Process {
     double gain2 = kernel.gain() * kernel.gain();
     double mean = 0;
     for (int i = 0; i < n; i++) {
-      double squared = Kernel.squaredDistance(point, scaled.get(i));
+      // Kernel.matern and maternSlope, one exponential for both.
+      double a = Math.sqrt(5 * Kernel.squaredDistance(point, scaled.get(i)));
+      double decay = amplitude2 * StrictMath.exp(-a);
       covariances[i] =
-          amplitude2 * Kernel.matern(squared)
+          (1 + a + a * a / 3) * decay
               + kernel.offset() * kernel.offset()
               + gain2 * meanBelow * below.get(i);
-      slopes[i] = 2 * amplitude2 * Kernel.maternSlope(squared);
+      slopes[i] = -5.0 / 3 * (1 + a) * decay;
       mean += weights[i] * covariances[i];
     }
     double[] beta = covariances.clone();

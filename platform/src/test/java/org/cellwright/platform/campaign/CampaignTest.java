@@ -114,8 +114,12 @@ class CampaignTest {
 
   @Test
   void killedAfterAnyEventItEndsWithTheSameResults() throws IOException {
-    Path file = Toys.file(folder, Toys.CAMPAIGN.replace("budget: 12", "budget: 4"));
+    Path file =
+        Toys.file(
+            folder,
+            Toys.CAMPAIGN.replace("budget: 12", "budget: 2").replace("cost: 0.1", "cost: 0.25"));
     Options options = new Options(1, List.of("random"), 1, Optional.empty());
+    Archive.open(folder.resolve("empty")).close();
     String whole = Toys.timeless(run("whole", file, options));
     int events;
     try (Archive archive = Archive.open(folder.resolve("whole"))) {
@@ -125,8 +129,11 @@ class CampaignTest {
       }
     }
     assertTrue(events > 20, events + " events");
+    System.out.println("killed after each of " + events + " events");
     for (int boundary = 1; boundary < events; boundary++) {
       Path home = folder.resolve("killed-" + boundary);
+      Files.createDirectory(home);
+      Files.copy(folder.resolve("empty/archive.db"), home.resolve("archive.db"));
       killAfter(boundary, home, file, options);
       try (Archive archive = Archive.open(home);
           Campaign campaign = Campaign.resume(archive, "toy-1", PLANNERS, 1)) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.archive.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,7 @@ class KillTest {
     Path home = Path.of(args[0], "home");
     try (Archive archive = Archive.open(home)) {
       archive.listen(event -> {
-        if (event.kind() != org.cellwright.platform.archive.Event.Kind.OBSERVED) {
+        if (event.kind() != Event.Kind.OBSERVED) {
           System.out.println("going");
         }
       });
@@ -63,10 +65,11 @@ class KillTest {
       try (BufferedReader out = engine.inputReader()) {
         String first = out.readLine();
         if (first != null && !engine.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS)) {
-          engine.destroyForcibly();
+          // Not by the Process itself, which would close what is read here.
+          assertTrue(engine.toHandle().destroyForcibly());
           kills++;
         }
-        out.transferTo(java.io.Writer.nullWriter());
+        out.transferTo(Writer.nullWriter());
       }
       assertTrue(engine.waitFor() == 0 || engine.exitValue() == 137, "" + engine.exitValue());
       if (engine.exitValue() == 0) {

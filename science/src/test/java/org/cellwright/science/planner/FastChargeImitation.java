@@ -171,7 +171,8 @@ final class FastChargeImitation {
       double rampPositive = 1 - Math.exp(-time / (0.191 * lagPositive));
       double shapeNegative =
           2 * 1.094 * areaNegative * Math.sqrt(Math.max(stoichiometry * (1 - stoichiometry), 1e-3));
-      double shapePositive = 2 * 1.083 * areaPositive * Math.sqrt(Math.max(other * (1 - other), 1e-3));
+      double shapePositive =
+          2 * 1.083 * areaPositive * Math.sqrt(Math.max(other * (1 - other), 1e-3));
       double rate = soc < x[9] ? x[7] : x[8];
       double low = 0;
       double high = rate;

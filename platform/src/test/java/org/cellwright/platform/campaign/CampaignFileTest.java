@@ -96,7 +96,7 @@ class CampaignFileTest {
 
   static Stream<Arguments> slips() {
     return Stream.of(
-        arguments("seed: 42", "sed: 42", "no key 'sed'", "line 25, sed", "'seed'"),
+        arguments("seed: 42", "sed: 42", "no key 'sed'", "line 24, sed", "'seed'"),
         arguments(
             "{minimize: min}", "{minimise: min}", "no key 'minimise'", "line 13", "'minimize'"),
         arguments("cost: 1,", "price: 1,", "no key 'price'", "fidelities[1].price", ""),
@@ -128,10 +128,10 @@ class CampaignFileTest {
         arguments("budget: 60", "budget: 60 s", "without a unit", "line 22", ""),
         arguments("budget: 60", "budget: 0.01", "one evaluation", "line 22", ""),
         arguments("budget: 60\n", "", "'budget' is missing", "toy.yaml", ""),
-        arguments("seed: 42", "seed: 4.2", "whole number", "line 25", ""),
-        arguments("seed: 42", "seed: 42\nseed: 43", "twice", "line 26", ""),
+        arguments("seed: 42", "seed: 4.2", "whole number", "line 24", ""),
+        arguments("seed: 42", "seed: 42\nseed: 43", "twice", "line 25", ""),
         arguments("VC, FEC]", "VC, VC]", "different names", "line 6", ""),
-        arguments("VC, FEC]", "VC, VEC]", "no row for 'VEC'", "line 6", "'VC'"),
+        arguments("VC, FEC]", "VC, VEC]", "no row for 'VEC'", "line 6", "'FEC'"),
         arguments("additives.csv", "additive.csv", "there is no file", "line 6", "relative"),
         arguments("cell: cell.json", "cell: cel.json", "there is no file", "line 2", "relative"),
         arguments("components: 2", "components: 4", "whole number from 1 to 3", "line 8", ""),

@@ -138,7 +138,7 @@ class ProgramTest {
         arguments(
             "inputs: {x: nm, salt: choice}", "inputs: {x: nm, salt: choice, y: 1}", "needs 'y'"),
         arguments("salt: choice}", "salt: nm}", "is a number"),
-        arguments("version: 3\n", "", "'version' is missing"));
+        arguments("version: 3\n    argv", "argv", "'version' is missing"));
   }
 
   @ParameterizedTest(name = "{1}")

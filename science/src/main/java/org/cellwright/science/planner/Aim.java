@@ -89,8 +89,12 @@ final class Aim {
     return problem.objectives().stream().map(o -> new Promise.Wish(o.name(), o)).toList();
   }
 
-  /** Over what is feasible at the top, believed designs under way included. */
-  Improvement improvement(Past past, Beliefs beliefs, Ladder ladder) {
+  /**
+   * Over what is feasible at the top, believed designs under way included.
+   *
+   * @param confirmed designs to be counted too if they are believed feasible
+   */
+  Improvement improvement(Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
     List<double[]> feasible = new ArrayList<>();
     for (Observation observation : past.succeeded.getLast().observations()) {
       if (observation.isFeasible(problem.constraints())) {
@@ -103,6 +107,9 @@ final class Aim {
           believed(underWay.x(), beliefs, ladder.top(), feasible);
         }
       }
+    }
+    if (!scalar) {
+      confirmed.forEach(x -> believed(x, beliefs, ladder.top(), feasible));
     }
     double[] reference = reference();
     if (scalar || problem.objectives().size() == 1) {

@@ -32,20 +32,22 @@ import org.jspecify.annotations.Nullable;
  * times the probability that it meets every constraint there and that its run succeeds ({@link
  * Promise}).
  *
- * <p><b>Which fidelity.</b> Let x* be the most promising design of all, and s the most promising of
- * those already seen one rung below and not yet above.
+ * <p><b>Which fidelity.</b> Let s be the most promising of the designs already seen one rung below
+ * and not yet above, and x* the most promising of all designs if those seen below and believed
+ * feasible were on the front already: what x* promises is what another look can add to what the
+ * looks so far have found.
  *
  * <ol>
- *   <li>If s promises at least half of what x* does, s goes up a rung. What a cheaper fidelity has
- *       confirmed is bought; searching on is not worth the wait.
+ *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
+ *       fidelity has confirmed is bought, looking on is not worth the wait.
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
  *       the share of the doubt about x* that this rung can remove, times the price of the top, must
  *       exceed the rung's own price.
- *   <li>When the rungs below have eaten the price of one top evaluation since the last one, s goes
- *       up if it is more likely feasible than not; when what is left pays for a top evaluation but
- *       not for a look before it, the better of s and x* goes to the top at once.
- *   <li>A rung below is given up once the learned difference to the top explains more than half of
- *       the spread of some output: a look there says too little.
+ *   <li>When the looks since the last top evaluation have cost two fifths of one, s goes up if it
+ *       is more likely feasible than not. When what is left pays for a top evaluation but for no
+ *       look before it, the better of s and x* goes to the top at once.
+ *   <li>Rungs below are given up once five designs are known at the top and the learned difference
+ *       explains more than half of the variance of some output: a look there says too little.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -53,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  * in {@link History#memory}.
  */
 public final class ModelBased implements Planner {
-  private static final double LOG_CONFIRMED = StrictMath.log(0.5);
+  private static final double LOG_CONFIRMED = StrictMath.log(4);
+  private static final double PATIENCE = 0.4;
   private static final double UNSHARED = 0.7;
   private static final int DISMISS_AFTER = 5;
   private static final int LEAST_SUCCESSES = 3;
@@ -116,6 +119,7 @@ public final class ModelBased implements Planner {
     private final Beliefs beliefs;
     private final String memory;
     private final Promise promise;
+    private final Promise further;
     private final long seed;
     private final int top;
 
@@ -147,15 +151,19 @@ public final class ModelBased implements Planner {
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
-      this.promise =
-          new Promise(
-              beliefs,
-              top,
-              aim.wishes(),
-              problem.constraints(),
-              past.success,
-              aim.improvement(past, beliefs, ladder),
-              past.isFeasibleKnown(problem.constraints()));
+      this.promise = promise(aim, List.of());
+      this.further = top == 0 ? promise : promise(aim, past.promotable(top - 1));
+    }
+
+    private Promise promise(Aim aim, List<double[]> confirmed) {
+      return new Promise(
+          beliefs,
+          top,
+          aim.wishes(),
+          problem.constraints(),
+          past.success,
+          aim.improvement(past, beliefs, ladder, confirmed),
+          past.isFeasibleKnown(problem.constraints()));
     }
 
     Optional<Ask> ask() {
@@ -169,7 +177,7 @@ public final class ModelBased implements Planner {
       }
       incumbents().forEach(good::add);
       Found searched =
-          new PromiseSearch(encoding, rules, promise, x -> !past.isTaken(x, top), seed).best(good);
+          new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed).best(good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {
@@ -180,7 +188,8 @@ public final class ModelBased implements Planner {
       }
       for (int rung = top - 1; rung >= floor; rung--) {
         Found confirmed = seen[rung];
-        if (confirmed != null && confirmed.value() >= fresh.value() + LOG_CONFIRMED) {
+        if (confirmed != null
+            && (searched == null || confirmed.value() >= searched.value() + LOG_CONFIRMED)) {
           return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
@@ -189,9 +198,12 @@ public final class ModelBased implements Planner {
         return asked(fresh, top, "what is left pays for this and for no look before it");
       }
       if (below != null
-          && sinceTop(floor) >= ladder.cost(top)
+          && sinceTop(floor) >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
         return asked(below, top, "looks below have cost as much as one above since the last");
+      }
+      if (searched != null) {
+        fresh = searched;
       }
       for (int rung = floor; rung < top; rung++) {
         if (past.isTaken(fresh.x(), rung)) {

@@ -1,0 +1,123 @@
+package org.cellwright.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.cellwright.cli.report.Figures;
+import org.cellwright.cli.terminal.StatusArea;
+import org.cellwright.cli.terminal.Terminal;
+import org.cellwright.cli.terminal.Terminal.Style;
+import org.cellwright.core.Observation;
+import org.cellwright.platform.campaign.Progress;
+import org.cellwright.science.planner.Ask;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a campaign while it runs: budget used, the best so far, and how long it still takes. */
+final class CampaignDisplay implements Progress, AutoCloseable {
+  private static final int BAR = 32;
+
+  /** What is known at a moment; replaced as a whole, read by the painter. */
+  private record Moment(@Nullable Standing standing, String stage, double share, long atNanos) {}
+
+  private final Terminal terminal;
+  private final String run;
+  private final StatusArea area;
+  private final AtomicReference<Moment> moment =
+      new AtomicReference<>(new Moment(null, "", 0, System.nanoTime()));
+
+  CampaignDisplay(Session session, String run) {
+    this.terminal = session.terminal();
+    this.run = run;
+    this.area = new StatusArea(terminal, session.options().quiet(), this::lines);
+    area.start();
+  }
+
+  @Override
+  public void asked(String id, Ask ask, Standing standing) {
+    show(standing, "", standing.spent() / standing.budget());
+  }
+
+  @Override
+  public void observed(Observation observation, Standing standing) {
+    show(standing, "", standing.spent() / standing.budget());
+  }
+
+  @Override
+  public void verifying(int done, int total, Standing standing) {
+    show(
+        standing,
+        "checking the front on a finer mesh: %d of %d".formatted(done, total),
+        total == 0 ? 1 : (double) done / total);
+  }
+
+  @Override
+  public void comparing(int runsDone, int runs, double spent, double budget) {
+    Moment last = moment.get();
+    show(
+        last.standing(),
+        "comparing: %d of %d runs done".formatted(runsDone, runs),
+        budget > 0 ? spent / budget : 1);
+  }
+
+  @Override
+  public void note(String text) {
+    area.print(text);
+  }
+
+  private void show(@Nullable Standing standing, String stage, double share) {
+    moment.set(new Moment(standing, stage, share, System.nanoTime()));
+  }
+
+  private List<String> lines() {
+    Moment now = moment.get();
+    Standing s = now.standing();
+    if (s == null) {
+      return List.of();
+    }
+    String used =
+        now.stage().isEmpty()
+            ? "%s of %s".formatted(Figures.given(s.spent()), Figures.given(s.budget()))
+            : now.stage();
+    StringBuilder first = new StringBuilder();
+    if (terminal.errIsTerminal()) {
+      first
+          .append(terminal.onErr(Style.STRONG, run))
+          .append("  ")
+          .append(StatusArea.bar(terminal, now.share(), BAR))
+          .append("  ")
+          .append(used);
+    } else {
+      first.append(run).append("  ").append(used);
+    }
+    if (now.stage().isEmpty() && s.secondsLeft().isPresent()) {
+      double passed = (System.nanoTime() - now.atNanos()) * 1e-9;
+      double left = Math.max(0, s.secondsLeft().getAsDouble() - passed);
+      first.append("  ").append(Figures.duration(Math.rint(left))).append(" left");
+    }
+    List<String> words = new ArrayList<>();
+    s.best()
+        .forEach((name, value) ->
+            words.add(
+                "best %s %s %s"
+                    .formatted(
+                        Figures.name(name), Figures.of(value.value()), Figures.unit(value.unit()))
+                    .strip()));
+    words.add("hypervolume " + Figures.of(s.hypervolume()));
+    words.add(s.frontSize() + " on the front");
+    words.add(s.told() + " evaluations");
+    return List.of(first.toString(), "  " + fit(String.join(" · ", words)));
+  }
+
+  /** A line that wraps cannot be painted over. */
+  private String fit(String text) {
+    int room = terminal.columns() - 3;
+    return !terminal.errIsTerminal() || text.length() <= room
+        ? text
+        : text.substring(0, room - 1) + "…";
+  }
+
+  @Override
+  public void close() {
+    area.close();
+  }
+}

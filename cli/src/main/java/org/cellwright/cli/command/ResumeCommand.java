@@ -1,0 +1,73 @@
+package org.cellwright.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.archive.RunSummary;
+import org.cellwright.platform.campaign.Campaign;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code resume}: goes on with a run that was stopped or killed. */
+public final class ResumeCommand implements Command {
+
+  @Override
+  public String name() {
+    return "resume";
+  }
+
+  @Override
+  public String summary() {
+    return "go on with a run that was stopped or killed";
+  }
+
+  @Override
+  public List<String> explanation() {
+    return List.of(
+        "Nothing is lost and nothing is charged twice. Without RUN it takes the newest unfinished one.");
+  }
+
+  @Override
+  public String example() {
+    return "resume fast-charge-cell-1";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("RUN")
+            .type(String.class)
+            .arity("0..1")
+            .description("Such as fast-charge-cell-1; 'cellwright list' shows them.")
+            .build());
+  }
+
+  @Override
+  public int run(ParseResult words, Session session) {
+    String wanted = words.matchedPositionalValue(0, "");
+    try (Archive archive = Home.openExisting(session).orElseThrow(() -> nothing(session, wanted))) {
+      Optional<RunSummary> found =
+          wanted.isEmpty() ? archive.latestUnfinished() : archive.run(wanted);
+      RunSummary run = found.orElseThrow(() -> nothing(session, wanted));
+      Path out = Home.runFolder(session, run);
+      try (Campaign campaign =
+          Campaign.resume(archive, run.id(), Engine.planners(), Engine.workers(session))) {
+        return Engine.carryOut(session, archive, campaign, out, Engine.variables(run));
+      }
+    }
+  }
+
+  private static CellwrightException nothing(Session session, String wanted) {
+    return wanted.isEmpty()
+        ? new CellwrightException(
+            CellwrightException.Kind.ABSENT,
+            "there is no unfinished run",
+            session.options().home().toString(),
+            "'cellwright list' shows what there is; 'cellwright run' starts a new one.")
+        : Home.absent(session, wanted);
+  }
+}

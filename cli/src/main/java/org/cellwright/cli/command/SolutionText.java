@@ -1,0 +1,117 @@
+package org.cellwright.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cellwright.cli.report.Figures;
+import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Model;
+import org.cellwright.science.cell.Solution;
+import org.jspecify.annotations.Nullable;
+
+/** What a simulation came to, for people and for programs. */
+final class SolutionText {
+  private SolutionText() {}
+
+  static void say(Session session, Solution solution, Bpx cell, Model model, @Nullable Path out) {
+    if (!session.isText()) {
+      session.say(json(solution, cell, model));
+    } else if (out == null) {
+      session.say(table(solution));
+    } else {
+      session.note("%d points in %s".formatted(solution.points(), out));
+    }
+  }
+
+  private static String table(Solution solution) {
+    TextTable events =
+        new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
+    double[] time = solution.time();
+    for (Solution.Event event : solution.events()) {
+      int at = Math.max(0, lastNotAfter(time, event.time()));
+      events.add(
+          List.of(
+              event.name(),
+              Figures.of(event.time()),
+              Figures.of(solution.voltage()[at]),
+              Figures.of(solution.current()[at]),
+              Figures.of(solution.temperature()[at] - 273.15)));
+    }
+    int last = solution.points() - 1;
+    StringBuilder facts = new StringBuilder();
+    fact(facts, "time", Figures.duration(time[last]));
+    fact(facts, "charge passed", Figures.of(solution.charge()[last]) + " Ah");
+    fact(facts, "energy put in", Figures.of(solution.energy()[last]) + " Wh");
+    fact(facts, "lowest plating margin", lowestMargin(solution));
+    fact(facts, "highest temperature", highestTemperature(solution));
+    fact(
+        facts,
+        "effort",
+        "%d steps, %d Newton iterations, %d factorisations"
+            .formatted(
+                solution.effort().steps(),
+                solution.effort().newtonIterations(),
+                solution.effort().factorisations()));
+    return events.render() + "\n" + facts;
+  }
+
+  private static void fact(StringBuilder text, String name, String value) {
+    text.append("%-22s %s%n".formatted(name, value));
+  }
+
+  private static String lowestMargin(Solution solution) {
+    double lowest = Arrays.stream(solution.platingMargin()).min().orElse(Double.NaN);
+    return Figures.of(1000 * lowest) + " mV";
+  }
+
+  private static String highestTemperature(Solution solution) {
+    double highest = Arrays.stream(solution.temperature()).max().orElse(Double.NaN);
+    return Figures.of(highest - 273.15) + " °C";
+  }
+
+  private static int lastNotAfter(double[] time, double when) {
+    int at = time.length - 1;
+    while (at > 0 && time[at] > when + 1e-9) {
+      at--;
+    }
+    return at;
+  }
+
+  private static ObjectNode json(Solution solution, Bpx cell, Model model) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("end_reason", solution.endReason());
+    node.put("end_time_second", solution.time()[solution.points() - 1]);
+    node.put("steps", solution.effort().steps());
+    node.put("newton", solution.effort().newtonIterations());
+    node.put("factorisations", solution.effort().factorisations());
+    node.put("lithium_defect", solution.balance().lithiumDefect());
+    node.put("charge_defect", solution.balance().chargeDefect());
+    node.putNull("error_estimate_volt");
+    ArrayNode events = node.putArray("events");
+    solution
+        .events()
+        .forEach(e -> events.addObject().put("name", e.name()).put("time_second", e.time()));
+    ArrayNode citations = node.putArray("citations");
+    citations(cell, model).forEach(citations::add);
+    return node;
+  }
+
+  /** What to cite for this result. */
+  private static List<String> citations(Bpx cell, Model model) {
+    List<String> citations = new ArrayList<>();
+    citations.add(
+        switch (model) {
+          case DFN ->
+              "M. Doyle, T. F. Fuller, J. Newman 1993, J. Electrochem. Soc. 140 1526, doi 10.1149/1.2221597";
+          case SPME, SPM ->
+              "S. G. Marquis et al. 2019, J. Electrochem. Soc. 166 A3693, doi 10.1149/2.0341915jes";
+        });
+    cell.header().references().ifPresent(citations::add);
+    return citations;
+  }
+}

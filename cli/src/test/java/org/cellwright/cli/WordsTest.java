@@ -1,0 +1,148 @@
+package org.cellwright.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cellwright.cli.command.Command;
+import org.cellwright.cli.command.Words;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void examplesAreAtHand() throws Exception {
+    Files.createSymbolicLink(
+        folder.resolve("examples"), Path.of("..", "examples").toAbsolutePath().normalize());
+  }
+
+  @AfterEach
+  void examplesAreLeftAlone() throws Exception {
+    Files.delete(folder.resolve("examples"));
+  }
+
+  @Test
+  void aloneShowsEverythingInTheOrderOfNeed() {
+    Spoken overview = Spoken.to(folder);
+    assertEquals(0, overview.code());
+    int last = overview.out().indexOf("run examples/fast-charge-cell.yaml");
+    assertTrue(last > 0);
+    for (Command command : Words.ALL) {
+      int at = overview.out().indexOf("\n  " + command.name() + " ", last - 1);
+      assertTrue(at > 0, command.name() + " is not shown, or not in order");
+      last = at;
+    }
+    for (String word : Words.CHECKOUT) {
+      assertTrue(overview.out().contains("\n  " + word + " "), word);
+    }
+  }
+
+  @Test
+  void everyHelpEndsWithItsExample() {
+    for (Command command : Words.ALL) {
+      Spoken help = Spoken.to(folder, command.name(), "--help");
+      assertEquals(0, help.code());
+      assertTrue(
+          help.out().endsWith("Example:\n  cellwright " + command.example() + "\n"), help.out());
+      assertTrue(help.out().contains("--home"), "the options of every command are missing");
+      assertEquals(help.out(), Spoken.to(folder, "help", command.name()).out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, lst, Maybe 'list' was meant.",
+    "2, list --jso, Maybe '--json' was meant.",
+    "2, list --format=xml, there is no format 'xml'",
+    "2, list surplus, takes no further argument",
+    "2, run, Usage: cellwright run CAMPAIGN.yaml",
+    "2, verify, exists in a source checkout only",
+    "2, list --workers 0, --workers is 0",
+    "2, run x.yaml --seeds 3, only together with --compare",
+    "2, simulate examples/cells/marquis2019.json --model dfn, Missing required option",
+    "3, simulate examples/cells/marquis2019.json --model dfm --experiment \"Rest for 1 s\", there is no model 'dfm'",
+    "3, simulate examples/cells/marquis2019.json --model dfn --experiment Rust, Maybe 'Rest' was meant.",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --soc 2, Choose 0.0 to 1.0",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --every 3, Maybe the unit is missing",
+    "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --temperature 3m, cannot be expressed in K",
+    "4, simulate nothing.json --model dfn --experiment \"Rest for 1 s\", nothing.json: there is no such file",
+    "4, show nothing, there is no 'nothing'",
+    "4, resume, there is no unfinished run",
+    "4, report nothing, there is no 'nothing'",
+  })
+  void sayWhatIsWrongAndWhatToDo(int code, String line, String said) {
+    Spoken answer = Spoken.to(folder, Spoken.split(line));
+    assertEquals(code, answer.code(), answer.err());
+    assertTrue(answer.err().startsWith("error: "), answer.err());
+    assertTrue(answer.err().lines().count() <= 2, "more than one block");
+    assertTrue(answer.err().contains(said), answer.err());
+    assertEquals("", answer.out());
+    assertFalse(answer.err().contains("\tat "), "a stack trace");
+    assertTrue(Spoken.to(folder, Spoken.split(line + " --verbose")).err().contains("\tat "));
+  }
+
+  @Test
+  void errorsAreJsonWhereTheResultWouldBe() throws Exception {
+    Spoken answer = Spoken.to(folder, "show", "nothing", "--json");
+    assertEquals(4, answer.code());
+    assertEquals("", answer.err());
+    JsonNode error = new ObjectMapper().readTree(answer.out()).get("error");
+    assertEquals(4, error.get("code").asInt());
+    assertEquals("there is no 'nothing'", error.get("message").asText());
+    assertTrue(error.get("where").asText().endsWith(".cellwright"));
+    assertTrue(error.get("hint").asText().contains("cellwright list"));
+    String line = Spoken.to(folder, "lst", "--format", "jsonl").out();
+    assertEquals(1, line.lines().count());
+  }
+
+  @Test
+  void readingMakesNoHome() {
+    assertEquals(0, Spoken.to(folder, "list", "--json").code());
+    assertEquals(0, Spoken.to(folder, "doctor").code());
+    assertFalse(Files.exists(folder.resolve(".cellwright")));
+  }
+
+  @Test
+  void simulationsWriteColumnsOfTheBatteryDataFormat() throws Exception {
+    String words =
+        "simulate examples/cells/marquis2019.json --model spme --experiment \"Charge at 1C for 60 s\""
+            + " --soc 0.5 --every \"10 s\" --json --quiet --out ";
+    Spoken answer = Spoken.to(folder, Spoken.split(words + folder + "/series.csv"));
+    assertEquals(0, answer.code(), answer.err());
+    JsonNode summary = new ObjectMapper().readTree(answer.out());
+    for (String key :
+        List.of(
+            "end_reason",
+            "end_time_second",
+            "steps",
+            "newton",
+            "factorisations",
+            "lithium_defect",
+            "charge_defect",
+            "error_estimate_volt",
+            "events",
+            "citations")) {
+      assertTrue(summary.has(key), key);
+    }
+    List<String> lines = Files.readAllLines(folder.resolve("series.csv"));
+    assertTrue(
+        lines.getFirst().startsWith("test_time_second,voltage_volt,current_ampere,step_count,"));
+    assertEquals(8, lines.size(), "header and 0, 10, … 60 s");
+    assertTrue(lines.getLast().startsWith("60,"), lines.getLast());
+    assertTrue(Double.parseDouble(lines.getLast().split(",")[2]) > 0, "charging is positive");
+    assertEquals(0, Spoken.to(folder, Spoken.split(words + folder + "/series.json")).code());
+    JsonNode series = new ObjectMapper().readTree(folder.resolve("series.json").toFile());
+    assertEquals(7, series.get("voltage_volt").size());
+  }
+}

@@ -1,0 +1,83 @@
+package org.cellwright.science.cell;
+
+import org.cellwright.core.CellwrightException;
+
+/**
+ * How finely a cell is cut: volumes across negative electrode, separator and positive electrode,
+ * and shells of every particle.
+ */
+public record Mesh(int negative, int separator, int positive, int shells, Surface surface) {
+
+  /** How the concentration at the surface of a particle follows from its shells. */
+  public enum Surface {
+    /**
+     * A parabola through the two outer shells with the slope that the current imposes: third order.
+     */
+    PARABOLA,
+    /** A straight line through the two outer shells: second order, as in PyBaMM. */
+    STRAIGHT
+  }
+
+  /** What simulations use unless told otherwise. */
+  public static final Mesh DEFAULT = new Mesh(20, 20, 20, 20);
+
+  private static final int MOST = 2000;
+
+  public Mesh(int negative, int separator, int positive, int shells) {
+    this(negative, separator, positive, shells, Surface.PARABOLA);
+  }
+
+  public Mesh {
+    require("negative electrode", negative, 2);
+    require("separator", separator, 1);
+    require("positive electrode", positive, 2);
+    require("particles", shells, 3);
+  }
+
+  private static void require(String where, int volumes, int least) {
+    if (volumes < least || volumes > MOST) {
+      throw CellwrightException.refused(
+          "a mesh of %d volumes in the %s".formatted(volumes, where),
+          "--mesh",
+          "Choose %d to %d; 20/20/20/20 is usual.".formatted(least, MOST));
+    }
+  }
+
+  /**
+   * From N_n/N_s/N_p/N_r, such as {@code 60/20/60/60}.
+   *
+   * @throws CellwrightException REFUSED if it is not four whole numbers
+   */
+  public static Mesh parse(String text) {
+    String[] parts = text.split("/", -1);
+    try {
+      if (parts.length == 4) {
+        return new Mesh(
+            Integer.parseInt(parts[0]),
+            Integer.parseInt(parts[1]),
+            Integer.parseInt(parts[2]),
+            Integer.parseInt(parts[3]));
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: the refusal says the same of both.
+    }
+    throw CellwrightException.refused(
+        "the mesh '%s' cannot be read".formatted(text),
+        "--mesh",
+        "Write four whole numbers: negative electrode/separator/positive electrode/particle shells, such as 20/20/20/20.");
+  }
+
+  public Mesh withSurface(Surface surface) {
+    return new Mesh(negative, separator, positive, shells, surface);
+  }
+
+  /** Twice as fine in every direction. */
+  public Mesh doubled() {
+    return new Mesh(2 * negative, 2 * separator, 2 * positive, 2 * shells, surface);
+  }
+
+  @Override
+  public String toString() {
+    return negative + "/" + separator + "/" + positive + "/" + shells;
+  }
+}

@@ -1,0 +1,134 @@
+package org.cellwright.science.cell;
+
+import java.util.Arrays;
+import org.cellwright.science.cell.continuum.CellModel;
+import org.cellwright.science.cell.continuum.Cycler;
+
+/**
+ * Collects the points of a solution: every accepted step, or one every so many seconds, and both
+ * ends of each step.
+ */
+final class Recorder {
+  private static final int FIRST_CAPACITY = 256;
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  private final Cycler cycler;
+  private final double area;
+  private final int[] unknowns;
+  private final double[][] columns;
+  private int[] step = new int[FIRST_CAPACITY];
+  private int points;
+  private int currentStep;
+  private double period;
+  private double due;
+  private double highestConcentration;
+
+  Recorder(Cycler cycler) {
+    this.cycler = cycler;
+    CellModel model = cycler.model();
+    this.area = model.area();
+    this.unknowns =
+        new int[] {
+          -1,
+          model.voltage(),
+          model.current(),
+          model.temperature(),
+          model.margin(),
+          model.charge(),
+          model.energy()
+        };
+    this.columns = new double[unknowns.length][FIRST_CAPACITY];
+  }
+
+  /** Begins a step; a period of 0 records every step of the solver. */
+  void begin(int number, double period) {
+    currentStep = number;
+    this.period = period;
+    due = cycler.time();
+  }
+
+  void advanced(double from, double to) {
+    highestConcentration =
+        Math.max(highestConcentration, cycler.model().highestConcentration(cycler.state()));
+    if (period == 0) {
+      add(to);
+      return;
+    }
+    if (from == to) {
+      add(to);
+      due += period;
+      return;
+    }
+    while (due < to) {
+      add(due);
+      due += period;
+    }
+  }
+
+  /** Records the end of a step, unless it stands there already. */
+  void end() {
+    if (points == 0 || columns[0][points - 1] != cycler.time()) {
+      add(cycler.time());
+    }
+  }
+
+  private void add(double when) {
+    if (points == step.length) {
+      int capacity = 2 * points;
+      step = Arrays.copyOf(step, capacity);
+      for (int c = 0; c < columns.length; c++) {
+        columns[c] = Arrays.copyOf(columns[c], capacity);
+      }
+    }
+    columns[0][points] = when;
+    for (int c = 1; c < columns.length; c++) {
+      columns[c][points] = cycler.at(unknowns[c], when);
+    }
+    step[points++] = currentStep;
+  }
+
+  double[] time() {
+    return column(0, 1);
+  }
+
+  double[] voltage() {
+    return column(1, 1);
+  }
+
+  double[] current() {
+    return column(2, -area);
+  }
+
+  double[] temperature() {
+    return column(3, 1);
+  }
+
+  double[] platingMargin() {
+    return column(4, 1);
+  }
+
+  double[] charge() {
+    return column(5, -area / SECONDS_PER_HOUR);
+  }
+
+  double[] energy() {
+    return column(6, -area / SECONDS_PER_HOUR);
+  }
+
+  int[] steps() {
+    return Arrays.copyOf(step, points);
+  }
+
+  double highestConcentration() {
+    return highestConcentration;
+  }
+
+  private double[] column(int c, double factor) {
+    double[] values = Arrays.copyOf(columns[c], points);
+    for (int i = 0; i < points; i++) {
+      // No negative zeros: they would be written as -0.0.
+      values[i] = values[i] == 0 ? 0 : values[i] * factor;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,92 @@
+package org.cellwright.science.cell;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a simulated cell did.
+ *
+ * <p>Arrays hold one value for each recorded point and are shared, not copied: do not write into
+ * them. Current and charge are positive when charging, as in the Battery Data Format.
+ *
+ * @param time since the start, s; rising, twice the same where a step ends and the next begins
+ * @param voltage at the terminals, V
+ * @param current of the whole cell, A
+ * @param temperature of the cell, K
+ * @param platingMargin smallest potential of the negative electrode's solid against its
+ *     electrolyte, V; below zero lithium may plate
+ * @param charge passed since the start, A·h (not SI)
+ * @param energy put in since the start, W·h (not SI)
+ * @param step number of the step, from 1
+ * @param events what happened, in order
+ * @param endReason why the last step ended, in words
+ * @param complete whether every step ended as it should
+ * @param effort what it took
+ * @param balance how well what must be conserved was
+ * @param highestSaltConcentration at any recorded point, mol/m³
+ */
+public record Solution(
+    double[] time,
+    double[] voltage,
+    double[] current,
+    double[] temperature,
+    double[] platingMargin,
+    double[] charge,
+    double[] energy,
+    int[] step,
+    List<Event> events,
+    String endReason,
+    boolean complete,
+    Effort effort,
+    Balance balance,
+    double highestSaltConcentration) {
+
+  /** Something that happened at a time, s. */
+  public record Event(String name, double time) {}
+
+  /** Work done by the solver. */
+  public record Effort(
+      long steps, long repeatedSteps, long newtonIterations, long factorisations) {}
+
+  /**
+   * Conservation, as fractions.
+   *
+   * @param lithiumDefect change of all lithium in particles and electrolyte over what there was
+   * @param chargeDefect difference between the charge that passed the terminals and the charge that
+   *     left the particles of the negative electrode, over the nominal capacity
+   */
+  public record Balance(double lithiumDefect, double chargeDefect) {}
+
+  public int points() {
+    return time.length;
+  }
+
+  /** A column by its name in the Battery Data Format, or by ours where that has none. */
+  public Map<String, double[]> columns() {
+    return Map.of(
+        "test_time_second", time,
+        "voltage_volt", voltage,
+        "current_ampere", current,
+        "cell_temperature_celsius", Arrays.stream(temperature).map(t -> t - 273.15).toArray(),
+        "plating_margin_volt", platingMargin,
+        "net_capacity_ah", charge,
+        "net_energy_wh", energy,
+        "step_count", Arrays.stream(step).asDoubleStream().toArray());
+  }
+
+  /** Voltage at any time within the solution, linear between points, V. */
+  public double voltageAt(double when) {
+    return interpolate(voltage, when);
+  }
+
+  private double interpolate(double[] values, double when) {
+    int found = Arrays.binarySearch(time, when);
+    if (found >= 0) {
+      return values[found];
+    }
+    int right = Math.clamp(-found - 1, 1, time.length - 1);
+    double fraction = (when - time[right - 1]) / (time[right] - time[right - 1]);
+    return values[right - 1] + fraction * (values[right] - values[right - 1]);
+  }
+}

@@ -1,0 +1,169 @@
+package org.cellwright.science.cell.continuum;
+
+import java.util.Arrays;
+import org.cellwright.science.numerics.CubicTable;
+import org.cellwright.science.numerics.dae.ImplicitSystem;
+
+/**
+ * A cell cut into volumes, with something imposed on its terminals.
+ *
+ * <p>What every model has in common: where the scalars stand among the unknowns, the balance of
+ * heat, and counters. Current densities are per electrode area and positive on discharge; the
+ * thermal model is lumped or absent. Not thread-safe.
+ */
+public abstract class CellModel implements ImplicitSystem {
+  final CellData data;
+  final boolean lumpedThermal;
+  final double ambient;
+
+  /** Index of the first scalar; the particles follow the scalars. */
+  final int scalars;
+
+  static final int SCALARS = 6;
+
+  /** Salt concentration below which properties are no longer taken from their functions, mol/m³. */
+  static final double LEAST_CONCENTRATION = 1e-2;
+
+  /** Stoichiometry left at the edges for the kinetics to see. */
+  static final double LEAST_ROOM = 1e-10;
+
+  private static final double EDGE_POTENTIAL = 1e-6;
+
+  Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+  long newtonIterations;
+  long factorisations;
+
+  CellModel(CellData data, boolean lumpedThermal, double ambient, int scalars) {
+    this.data = data;
+    this.lumpedThermal = lumpedThermal;
+    this.ambient = ambient;
+    this.scalars = scalars;
+  }
+
+  /** Imposes something on the terminals from now on; the integrator must be started again. */
+  public void impose(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  /** Index of the cell temperature, K. */
+  public int temperature() {
+    return scalars;
+  }
+
+  /** Index of the current density, A/m², discharge positive. */
+  public int current() {
+    return scalars + 1;
+  }
+
+  /** Index of the terminal voltage, V. */
+  public int voltage() {
+    return scalars + 2;
+  }
+
+  /** Index of the charge passed since the start, C/m², discharge positive. */
+  public int charge() {
+    return scalars + 3;
+  }
+
+  /** Index of the electric work delivered since the start, J/m². */
+  public int energy() {
+    return scalars + 4;
+  }
+
+  /**
+   * Index of the plating margin, V: the smallest potential difference between solid and electrolyte
+   * in the negative electrode, its face to the separator included.
+   */
+  public int margin() {
+    return scalars + 5;
+  }
+
+  /** Electrode area of the whole cell, m². */
+  public double area() {
+    return data.area;
+  }
+
+  /** Nominal capacity, A·h. */
+  public double nominalCapacity() {
+    return data.nominalCapacity;
+  }
+
+  /** Newton iterations so far. */
+  public long newtonIterations() {
+    return newtonIterations;
+  }
+
+  /** Matrices factored so far. */
+  public long factorisations() {
+    return factorisations;
+  }
+
+  /**
+   * A cell at rest at a state of charge (0 to 1 between the stoichiometry limits) and a
+   * temperature, K.
+   */
+  public abstract double[] atRest(double stateOfCharge, double temperature);
+
+  /** Lithium in particles and electrolyte, mol/m². */
+  public abstract double lithium(double[] y);
+
+  /** Lithium in the particles of the negative electrode, mol/m². */
+  public abstract double lithiumInNegative(double[] y);
+
+  /** Highest salt concentration, mol/m³. */
+  public abstract double highestConcentration(double[] y);
+
+  /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
+  public abstract String distress(double[] y);
+
+  /**
+   * Heat that warms the cell, W/m² of electrode, from current, voltage and the sum of a j (U - T
+   * dU/dT).
+   */
+  static double heat(double i, double v, double reversibleWork) {
+    return -i * v - reversibleWork;
+  }
+
+  static double square(double x) {
+    return x * x;
+  }
+
+  /** Active material per volume of coating. */
+  static double solid(CellData.ElectrodeData e) {
+    return e.specificArea * e.radius / 3;
+  }
+
+  /** Open-circuit potential at a temperature, V, as the kinetics see it: see {@link #edge}. */
+  double openCircuit(CellData.ElectrodeData e, double stoichiometry, double temperature) {
+    CubicTable entropic = e.entropicChange;
+    return e.ocp.at(stoichiometry)
+        + edge(stoichiometry)
+        + (entropic == null
+            ? 0
+            : (temperature - data.referenceTemperature) * entropic.at(stoichiometry));
+  }
+
+  /**
+   * What fitted open-circuit potentials lack: a host that is empty or full takes no more. 1e-6 V
+   * (1/x − 1/(1−x)) bends the potential to ±∞ at the edges and is below 0.1 mV for 0.01 ≤ x ≤ 0.99.
+   * PyBaMM adds the same term (its issue 1435).
+   */
+  static double edge(double x) {
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    return EDGE_POTENTIAL * (1 / inside - 1 / (1 - inside));
+  }
+
+  static double edgeSlope(double x) {
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    return -EDGE_POTENTIAL * (1 / (inside * inside) + 1 / ((1 - inside) * (1 - inside)));
+  }
+
+  void weighScalars(double rtol, double[] weight) {
+    Arrays.fill(weight, scalars, scalars + SCALARS, 0);
+    double nominalDensity = data.nominalCapacity / data.area;
+    weight[temperature()] = lumpedThermal ? 1 / (10 * rtol) : 0;
+    weight[current()] =
+        terminals.kind() == Terminals.Kind.CURRENT ? 0 : 1 / (rtol * nominalDensity);
+    weight[voltage()] = 1 / rtol;
+  }
+}

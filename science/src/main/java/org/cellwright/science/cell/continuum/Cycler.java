@@ -1,0 +1,215 @@
+package org.cellwright.science.cell.continuum;
+
+import java.util.List;
+import org.cellwright.science.numerics.dae.BdfIntegrator;
+
+/**
+ * Holds a cell under one imposed quantity after another, like the instrument of that name.
+ *
+ * <p>Every change of what is imposed makes the algebraic unknowns consistent and starts the
+ * integrator again. Events are found on the interpolating polynomial of a step; the integrator
+ * never stops for output.
+ */
+public final class Cycler {
+  private static final double TIME_RESOLUTION = 1e-9;
+
+  private final CellModel model;
+  private final BdfIntegrator integrator;
+  private final double relativeTolerance;
+  private final double[] state;
+  private final double[] scratch;
+  private double time;
+
+  /** Receives each accepted step while a quantity is held. */
+  @FunctionalInterface
+  public interface Listener {
+    /** The cell went from {@code from} to {@code to}, s; {@link Cycler#at} answers between them. */
+    void advanced(double from, double to);
+  }
+
+  /** Ends a hold when unknown {@code index} reaches {@code threshold}, rising or falling. */
+  public record Stop(String name, int index, double threshold, boolean rising) {
+    double excess(double value) {
+      return rising ? value - threshold : threshold - value;
+    }
+  }
+
+  /** How a hold ended. */
+  public sealed interface End {
+    /** One of the stops. */
+    record Stopped(Stop stop) implements End {}
+
+    /** The time was up. */
+    record TimeUp() implements End {}
+
+    /** The model could not go on; why. */
+    record Failed(String reason) implements End {}
+  }
+
+  public Cycler(CellModel model, double relativeTolerance, double[] initial) {
+    this.model = model;
+    this.integrator = new BdfIntegrator(model);
+    this.relativeTolerance = relativeTolerance;
+    this.state = initial.clone();
+    this.scratch = new double[model.size()];
+  }
+
+  /**
+   * Holds what {@code terminals} say until a stop is met or {@code duration} seconds are over. A
+   * stop that is met at the start ends the hold at once.
+   */
+  public End hold(Terminals terminals, List<Stop> stops, double duration, Listener listener)
+      throws InterruptedException {
+    model.impose(terminals);
+    double end = time + duration;
+    if (!start(terminals)) {
+      return new End.Failed(
+          "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
+    }
+    System.arraycopy(integrator.state(), 0, state, 0, state.length);
+    listener.advanced(time, time);
+    for (Stop stop : stops) {
+      if (stop.excess(state[stop.index]) >= 0) {
+        return new End.Stopped(stop);
+      }
+    }
+    while (true) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("stopped at " + time + " s of a simulation");
+      }
+      double left = end - time;
+      if (left <= TIME_RESOLUTION * Math.max(1, end)) {
+        return new End.TimeUp();
+      }
+      if (!integrator.step(left)) {
+        return failed(terminals);
+      }
+      double from = time;
+      double to = integrator.time();
+      Stop met = null;
+      for (Stop stop : stops) {
+        if (stop.excess(integrator.state()[stop.index]) >= 0) {
+          double when = crossing(stop, from, to);
+          if (met == null || when < to) {
+            met = stop;
+            to = when;
+          }
+        }
+      }
+      if (met == null) {
+        System.arraycopy(integrator.state(), 0, state, 0, state.length);
+      } else {
+        integrator.at(to, state);
+      }
+      time = to;
+      listener.advanced(from, to);
+      if (met != null) {
+        return new End.Stopped(met);
+      }
+      String distress = model.distress(state);
+      if (!distress.isEmpty()) {
+        return new End.Failed("at %.6g s: %s".formatted(time, distress));
+      }
+    }
+  }
+
+  /** Approaches a large jump of current in parts if it cannot be taken at once. */
+  private boolean start(Terminals terminals) {
+    if (integrator.start(time, state, relativeTolerance, 0)) {
+      return true;
+    }
+    if (terminals.kind() != Terminals.Kind.CURRENT) {
+      return false;
+    }
+    double from = state[model.current()];
+    System.arraycopy(state, 0, scratch, 0, state.length);
+    for (int part = 1; part <= 16; part++) {
+      double target = from + (terminals.target() - from) * part / 16.0;
+      model.impose(new Terminals(Terminals.Kind.CURRENT, target));
+      if (!integrator.start(time, scratch, relativeTolerance, 0)) {
+        return false;
+      }
+      System.arraycopy(integrator.state(), 0, scratch, 0, scratch.length);
+    }
+    model.impose(terminals);
+    return integrator.start(time, scratch, relativeTolerance, 0);
+  }
+
+  private End failed(Terminals terminals) {
+    String distress = model.distress(integrator.state());
+    return new End.Failed(
+        distress.isEmpty()
+            ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"
+                .formatted(
+                    integrator.time(),
+                    describe(terminals),
+                    integrator.state()[model.voltage()],
+                    -integrator.state()[model.current()])
+            : "at %.6g s: %s".formatted(integrator.time(), distress));
+  }
+
+  private static String describe(Terminals terminals) {
+    return switch (terminals.kind()) {
+      case CURRENT -> "a current density of %.4g A/m²".formatted(-terminals.target());
+      case VOLTAGE -> "%.4f V".formatted(terminals.target());
+      case POWER -> "a power of %.4g W/m²".formatted(-terminals.target());
+      case RESISTANCE -> "a resistance of %.4g Ω m²".formatted(terminals.target());
+    };
+  }
+
+  /** Illinois method on the interpolant; the stop is not met at {@code from}. */
+  private double crossing(Stop stop, double from, double to) {
+    double a = from;
+    double b = to;
+    double fa = stop.excess(integrator.at(stop.index, a));
+    double fb = stop.excess(integrator.at(stop.index, b));
+    if (fa >= 0) {
+      return from;
+    }
+    for (int i = 0; i < 60 && b - a > TIME_RESOLUTION * Math.max(1, to); i++) {
+      double x = a + (b - a) * (-fa / (fb - fa));
+      if (!(x > a && x < b)) {
+        x = 0.5 * (a + b);
+      }
+      double fx = stop.excess(integrator.at(stop.index, x));
+      if (fx >= 0) {
+        b = x;
+        fb = fx;
+        fa *= 0.5;
+      } else {
+        a = x;
+        fa = fx;
+        fb *= 0.5;
+      }
+    }
+    return b;
+  }
+
+  /** Value of one unknown at a time within the last step. */
+  public double at(int index, double when) {
+    return when >= time ? state[index] : integrator.at(index, when);
+  }
+
+  /** All unknowns now; owned by the cycler. */
+  public double[] state() {
+    return state;
+  }
+
+  public double time() {
+    return time;
+  }
+
+  public CellModel model() {
+    return model;
+  }
+
+  /** Accepted steps so far. */
+  public long steps() {
+    return integrator.steps();
+  }
+
+  /** Steps that had to be repeated so far. */
+  public long repeats() {
+    return integrator.rejections() + integrator.failures();
+  }
+}

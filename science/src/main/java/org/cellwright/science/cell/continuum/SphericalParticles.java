@@ -1,0 +1,233 @@
+package org.cellwright.science.cell.continuum;
+
+import static org.cellwright.science.cell.continuum.CellData.FARADAY;
+
+import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
+
+/**
+ * One implicit step of Fick's law in the spheres of an electrode, all spheres at once.
+ *
+ * <p>Finite volumes on equal shells. The interfacial current density j at the surface stays
+ * symbolic: elimination from the centre outwards leaves the surface concentration as {@code base +
+ * gain * j}, so that the particles need no place in Newton's matrix (Schur complement); the shells
+ * follow by back substitution once j is known. With a diffusivity that does not depend on
+ * concentration the matrix is the same for all spheres and is factored once for each step size. The
+ * surface value is the parabola through the two outer shell averages with the slope that j imposes
+ * (third order in the shell thickness).
+ *
+ * <p>O(shells · nodes) flops, no allocation. Layout: shell-major, so that inner loops over nodes
+ * vectorise. Units: m, s, mol/m³, A/m² with j positive when lithium leaves the particle.
+ */
+final class SphericalParticles {
+  private final ElectrodeData electrode;
+  private final int nodes;
+  private final int shells;
+  private final double thickness;
+  private final boolean straightSurface;
+  // Face area over (shell volume times shell thickness), inner and outer face, 1/m².
+  private final double[] inner;
+  private final double[] outer;
+  // dc/dt of the outermost shell for j = 1, mol/m³/s per A/m².
+  private final double fluxFactor;
+
+  private final double[] rhs;
+  private final double[] pivot;
+  private final double[] upper;
+  private double diffusivityFactor = Double.NaN;
+  private double factoredC = Double.NaN;
+  private final double[] lastBase;
+  private final double[] lastGain;
+  private final double[] nextBase;
+  private final double[] nextGain;
+
+  /** Surface concentration is base + gain · j. */
+  final double[] surfaceBase;
+
+  final double[] surfaceGain;
+
+  SphericalParticles(ElectrodeData electrode, int nodes, int shells, boolean straightSurface) {
+    this.straightSurface = straightSurface;
+    this.electrode = electrode;
+    this.nodes = nodes;
+    this.shells = shells;
+    this.thickness = electrode.radius / shells;
+    inner = new double[shells];
+    outer = new double[shells];
+    for (int k = 0; k < shells; k++) {
+      double r0 = k * thickness;
+      double r1 = (k + 1) * thickness;
+      double volume = (r1 * r1 * r1 - r0 * r0 * r0) / 3;
+      inner[k] = r0 * r0 / (volume * thickness);
+      outer[k] = k == shells - 1 ? 0 : r1 * r1 / (volume * thickness);
+    }
+    double radius = electrode.radius;
+    double r0 = radius - thickness;
+    double outerVolume = (radius * radius * radius - r0 * r0 * r0) / 3;
+    fluxFactor = -radius * radius / (outerVolume * FARADAY);
+    rhs = new double[nodes * shells];
+    int matrices = electrode.constantDiffusivity ? 1 : nodes;
+    pivot = new double[matrices * shells];
+    upper = new double[matrices * shells];
+    lastBase = new double[nodes];
+    lastGain = new double[nodes];
+    nextBase = new double[nodes];
+    nextGain = new double[nodes];
+    surfaceBase = new double[nodes];
+    surfaceGain = new double[nodes];
+  }
+
+  boolean isLinear() {
+    return electrode.constantDiffusivity;
+  }
+
+  /**
+   * Eliminates from the centre outwards.
+   *
+   * @param c step size times leading coefficient, s
+   * @param predicted all unknowns of the model; the particles begin at {@code offset}
+   * @param current concentrations at which a nonlinear diffusivity is taken; same layout
+   */
+  void eliminate(
+      double c, double arrhenius, double[] predicted, double[] psi, double[] current, int offset) {
+    if (electrode.constantDiffusivity) {
+      eliminateLinear(c, arrhenius, predicted, psi, offset);
+    } else {
+      eliminateNonlinear(c, arrhenius, predicted, psi, current, offset);
+    }
+    if (straightSurface) {
+      for (int m = 0; m < nodes; m++) {
+        surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 2;
+        surfaceGain[m] = lastGain[m] + (lastGain[m] - nextGain[m]) / 2;
+      }
+      return;
+    }
+    for (int m = 0; m < nodes; m++) {
+      double d = surfaceDiffusivity(current, offset, m, arrhenius);
+      surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 6;
+      surfaceGain[m] =
+          lastGain[m] + (lastGain[m] - nextGain[m]) / 6 - thickness / (3 * FARADAY * d);
+    }
+  }
+
+  private double surfaceDiffusivity(double[] current, int offset, int m, double arrhenius) {
+    double x =
+        electrode.constantDiffusivity
+            ? 0.5
+            : current[offset + (shells - 1) * nodes + m] / electrode.maximumConcentration;
+    return electrode.diffusivity.at(x) * arrhenius;
+  }
+
+  private void eliminateLinear(
+      double c, double arrhenius, double[] predicted, double[] psi, int offset) {
+    double d = electrode.diffusivity.at(0.5) * arrhenius;
+    if (c != factoredC || d != diffusivityFactor) {
+      factoredC = c;
+      diffusivityFactor = d;
+      double cd = c * d;
+      double before = 0;
+      for (int k = 0; k < shells; k++) {
+        double lower = -cd * inner[k];
+        double multiplier = k == 0 ? 0 : lower / before;
+        pivot[k] = 1 + cd * (inner[k] + outer[k]) - (k == 0 ? 0 : multiplier * upper[k - 1]);
+        upper[k] = -cd * outer[k];
+        before = pivot[k];
+      }
+    }
+    for (int m = 0; m < nodes; m++) {
+      rhs[m] = predicted[offset + m] - psi[offset + m];
+    }
+    for (int k = 1; k < shells; k++) {
+      double multiplier = -c * d * inner[k] / pivot[k - 1];
+      int row = k * nodes;
+      int at = offset + row;
+      for (int m = 0; m < nodes; m++) {
+        rhs[row + m] = predicted[at + m] - psi[at + m] - multiplier * rhs[row - nodes + m];
+      }
+    }
+    int last = (shells - 1) * nodes;
+    double inverse = 1 / pivot[shells - 1];
+    double inverseNext = 1 / pivot[shells - 2];
+    double up = upper[shells - 2];
+    double gain = c * fluxFactor * inverse;
+    for (int m = 0; m < nodes; m++) {
+      lastBase[m] = rhs[last + m] * inverse;
+      lastGain[m] = gain;
+      nextBase[m] = (rhs[last - nodes + m] - up * lastBase[m]) * inverseNext;
+      nextGain[m] = -up * gain * inverseNext;
+    }
+  }
+
+  private void eliminateNonlinear(
+      double c, double arrhenius, double[] predicted, double[] psi, double[] current, int offset) {
+    double perMaximum = 1 / electrode.maximumConcentration;
+    for (int m = 0; m < nodes; m++) {
+      double faceBelow = 0;
+      double here = electrode.diffusivity.at(current[offset + m] * perMaximum);
+      int p = m * shells;
+      for (int k = 0; k < shells; k++) {
+        int i = k * nodes + m;
+        double next =
+            k == shells - 1
+                ? here
+                : electrode.diffusivity.at(current[offset + i + nodes] * perMaximum);
+        double face = 0.5 * arrhenius * (here + next);
+        double b = predicted[offset + i] - psi[offset + i];
+        double lower = -c * faceBelow * inner[k];
+        double diagonal = 1 - lower + c * face * outer[k];
+        upper[p + k] = -c * face * outer[k];
+        if (k == 0) {
+          pivot[p] = diagonal;
+          rhs[i] = b;
+        } else {
+          double multiplier = lower / pivot[p + k - 1];
+          pivot[p + k] = diagonal - multiplier * upper[p + k - 1];
+          rhs[i] = b - multiplier * rhs[i - nodes];
+        }
+        faceBelow = face;
+        here = next;
+      }
+      int last = (shells - 1) * nodes + m;
+      lastBase[m] = rhs[last] / pivot[p + shells - 1];
+      lastGain[m] = c * fluxFactor / pivot[p + shells - 1];
+      nextBase[m] =
+          (rhs[last - nodes] - upper[p + shells - 2] * lastBase[m]) / pivot[p + shells - 2];
+      nextGain[m] = -upper[p + shells - 2] * lastGain[m] / pivot[p + shells - 2];
+    }
+  }
+
+  /** All shells for the currents found; {@code j} begins at {@code offsetJ} of {@code y}. */
+  void substitute(double[] y, int offsetJ, int offset) {
+    int last = offset + (shells - 1) * nodes;
+    for (int m = 0; m < nodes; m++) {
+      y[last + m] = lastBase[m] + lastGain[m] * y[offsetJ + m];
+    }
+    boolean linear = electrode.constantDiffusivity;
+    for (int k = shells - 2; k >= 0; k--) {
+      int row = k * nodes;
+      int at = offset + row;
+      if (linear) {
+        double inverse = 1 / pivot[k];
+        double up = upper[k];
+        for (int m = 0; m < nodes; m++) {
+          y[at + m] = (rhs[row + m] - up * y[at + nodes + m]) * inverse;
+        }
+      } else {
+        for (int m = 0; m < nodes; m++) {
+          int p = m * shells + k;
+          y[at + m] = (rhs[row + m] - upper[p] * y[at + nodes + m]) / pivot[p];
+        }
+      }
+    }
+  }
+
+  /** Mean concentration of node {@code m}, weighted by the volume of the shells, mol/m³. */
+  double mean(double[] y, int offset, int m) {
+    double sum = 0;
+    for (int k = 0; k < shells; k++) {
+      double r0 = (double) k / shells;
+      double r1 = (double) (k + 1) / shells;
+      sum += (r1 * r1 * r1 - r0 * r0 * r0) * y[offset + k * nodes + m];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The continuum models: how a cell is cut into volumes and how one implicit step of it is solved.
+ *
+ * <p>{@link CellData} turns a BPX parameter set into numbers and tables; {@link SphericalParticles}
+ * takes the implicit step of all particles of an electrode; {@link Dfn} (porous-electrode model of
+ * Doyle, Fuller and Newman) and {@link Spme} (single-particle model with electrolyte, and without:
+ * SPM) solve for the rest. {@link CellModel} is what {@code Simulation} sees of them.
+ *
+ * <p>References: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526; Marquis et al., J.
+ * Electrochem. Soc. 166 (2019) A3693; BPX standard, Faraday Institution.
+ */
+@NullMarked
+package org.cellwright.science.cell.continuum;
+
+import org.jspecify.annotations.NullMarked;

@@ -42,7 +42,15 @@ public final class MeasurementUnit {
   private final String symbol;
   private final String ucum;
   private final Unit<?> unit;
-  private final double factor;
+
+  /**
+   * How many of this unit make one of SI where that is a whole number, else how many SI make one.
+   */
+  private final double scale;
+
+  /** Whether to divide by the scale: 60 um are 60 / 1e6 m to the last bit, but not 60 * 1e-6 m. */
+  private final boolean divides;
+
   private final double offset;
 
   private MeasurementUnit(String symbol, String ucum, Unit<?> unit) {
@@ -56,7 +64,10 @@ public final class MeasurementUnit {
       throw new IllegalStateException("no way from " + symbol + " to SI", e);
     }
     this.offset = toSi.convert(0.0);
-    this.factor = offset == 0 ? toSi.convert(1.0) : toSi.convert(1.0) - offset;
+    double factor = offset == 0 ? toSi.convert(1.0) : toSi.convert(1.0) - offset;
+    double inverse = Math.rint(1 / factor);
+    this.divides = factor < 1 && Math.abs(inverse * factor - 1) < 1e-12;
+    this.scale = divides ? inverse : factor;
   }
 
   /**
@@ -79,11 +90,21 @@ public final class MeasurementUnit {
   }
 
   public double toSi(double value) {
-    return value * factor + offset;
+    return (divides ? value / scale : value * scale) + offset;
   }
 
   public double fromSi(double si) {
-    return (si - offset) / factor;
+    return divides ? (si - offset) * scale : (si - offset) / scale;
+  }
+
+  /** From this unit to a compatible one, in one step where that keeps the last digit. */
+  double convert(double value, MeasurementUnit to) {
+    if (offset != 0 || to.offset != 0 || divides != to.divides) {
+      return to.fromSi(toSi(value));
+    }
+    double more = divides ? to.scale : scale;
+    double less = divides ? scale : to.scale;
+    return more >= less ? value * (more / less) : value / (less / more);
   }
 
   public boolean isCompatibleWith(MeasurementUnit other) {

@@ -19,7 +19,8 @@ public final class NearestName {
         .min(
             Comparator.comparingInt((String name) -> distance(written, name))
                 .thenComparing(name -> name))
-        .filter(name -> distance(written, name) <= limit);
+        .filter(name -> distance(written, name) <= limit)
+        .filter(name -> distance(written, name) < Math.max(written.length(), name.length()));
   }
 
   /** A sentence for an error's hint: the closest name, or all of them when none is close. */

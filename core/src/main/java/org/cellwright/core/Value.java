@@ -71,8 +71,8 @@ public sealed interface Value {
               ? uncertainty
               : new Uncertainty(
                   uncertainty.kind(),
-                  other.ofDifference().fromSi(unit.ofDifference().toSi(uncertainty.std())));
-      return new Scalar(other.fromSi(si()), other, converted);
+                  unit.ofDifference().convert(uncertainty.std(), other.ofDifference()));
+      return new Scalar(unit.convert(value, other), other, converted);
     }
 
     @Override

@@ -99,6 +99,11 @@ public final class Archive implements AutoCloseable {
     return journal().events(run);
   }
 
+  /** The SHA-256 of a content in 64 hexadecimal digits, by which {@link #store} would keep it. */
+  public static String hash(byte[] content) {
+    return Artifacts.hash(content);
+  }
+
   /** Keeps a file and returns the SHA-256 of its content; keeping it twice is keeping it once. */
   public String store(byte[] content) {
     try {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.cellwright.core.ArithmeticRule;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Fidelity;
@@ -187,7 +188,7 @@ final class CampaignReader {
     if (known != null) {
       for (YamlNode rule : known.items()) {
         String text = rule.text();
-        rules.add(rule.located(() -> KnownRules.parse(text, read)));
+        rules.add(rule.located(() -> ArithmeticRule.parse(text, read)));
       }
     }
     return variables.located(() -> new Space(read, rules));

@@ -1,22 +1,16 @@
 package org.cellwright.platform.campaign;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SequencedMap;
 import org.cellwright.core.MethodProvider.NamedFile;
+import org.cellwright.platform.archive.Archive;
 
 /** SHA-256 in hexadecimal digits. */
 final class Digests {
   private Digests() {}
 
   static String of(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Archive.hash(content);
   }
 
   static String of(String text) {

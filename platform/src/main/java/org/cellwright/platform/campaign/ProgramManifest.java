@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,11 +174,5 @@ record ProgramManifest(
         effect,
         timeout,
         folder);
-  }
-
-  /** For error messages. */
-  @Override
-  public String toString() {
-    return name + " " + Arrays.toString(argv.toArray());
   }
 }

@@ -124,7 +124,7 @@ final class Rounds {
       }
       Ask ask = answer.get();
       double cost = log.header().fidelity(ask.fidelity()).cost();
-      if (log.committed() + cost > problem.budget() * (1 + 1e-12)) {
+      if (log.committed() + cost > problem.budget() + 2e-9 * cost) {
         throw new IllegalStateException(
             "the planner asks for %s at cost %s with %s of %s committed"
                 .formatted(ask.fidelity(), cost, log.committed(), problem.budget()));

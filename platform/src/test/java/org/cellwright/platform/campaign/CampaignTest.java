@@ -11,18 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.CellwrightException.Kind;
-import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
-import org.cellwright.core.Value;
-import org.cellwright.core.Value.Scalar;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.Event;
 import org.cellwright.platform.archive.RunSummary;
@@ -37,10 +33,6 @@ class CampaignTest {
   private static final Planners PLANNERS = ToyPlanner.planners();
 
   @TempDir Path folder;
-
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
 
   private RunResult run(String home, Path file, Options options) {
     try (Archive archive = Archive.open(folder.resolve(home));
@@ -114,8 +106,12 @@ class CampaignTest {
 
   @Test
   void killedAfterAnyEventItEndsWithTheSameResults() throws IOException {
-    Path file = Toys.file(folder, Toys.CAMPAIGN.replace("budget: 12", "budget: 4"));
+    Path file =
+        Toys.file(
+            folder,
+            Toys.CAMPAIGN.replace("budget: 12", "budget: 2").replace("cost: 0.1", "cost: 0.25"));
     Options options = new Options(1, List.of("random"), 1, Optional.empty());
+    Archive.open(folder.resolve("empty")).close();
     String whole = Toys.timeless(run("whole", file, options));
     int events;
     try (Archive archive = Archive.open(folder.resolve("whole"))) {
@@ -125,9 +121,12 @@ class CampaignTest {
       }
     }
     assertTrue(events > 20, events + " events");
+    System.out.println("killed after each of " + events + " events");
     for (int boundary = 1; boundary < events; boundary++) {
       Path home = folder.resolve("killed-" + boundary);
-      killAfter(boundary, home, file, options);
+      Files.createDirectory(home);
+      Files.copy(folder.resolve("empty/archive.db"), home.resolve("archive.db"));
+      Toys.killAfter(boundary, home, file, options);
       try (Archive archive = Archive.open(home);
           Campaign campaign = Campaign.resume(archive, "toy-1", PLANNERS, 1)) {
         RunResult result = campaign.execute(Progress.SILENT);
@@ -135,24 +134,6 @@ class CampaignTest {
         assertEquals(List.of(), archive.check());
         requireNothingTwice(archive, "toy-1");
       }
-    }
-  }
-
-  private static void killAfter(int boundary, Path home, Path file, Options options) {
-    try (Archive archive = Archive.open(home)) {
-      archive.listen(event -> {
-        if (event.sequence() >= boundary) {
-          throw new Killed();
-        }
-      });
-      assertThrows(
-          Killed.class,
-          () -> {
-            try (Campaign campaign =
-                Campaign.start(archive, CampaignFile.read(file), PLANNERS, options)) {
-              RunResult unused = campaign.execute(Progress.SILENT);
-            }
-          });
     }
   }
 
@@ -176,7 +157,7 @@ class CampaignTest {
     Path file = Toys.file(folder, Toys.CAMPAIGN);
     for (int boundary : new int[] {3, 8, 17}) {
       Path home = folder.resolve("killed-" + boundary);
-      killAfter(boundary, home, file, workers(3));
+      Toys.killAfter(boundary, home, file, workers(3));
       try (Archive archive = Archive.open(home);
           Campaign campaign = Campaign.resume(archive, "toy-1", PLANNERS, 2)) {
         RunResult result = campaign.execute(Progress.SILENT);
@@ -242,7 +223,7 @@ class CampaignTest {
   @Test
   void refusesToGoOnWhenTheCampaignHasChanged() throws IOException {
     Path file = Toys.file(folder, Toys.CAMPAIGN);
-    killAfter(5, folder.resolve("home"), file, Options.DEFAULT);
+    Toys.killAfter(5, folder.resolve("home"), file, Options.DEFAULT);
     Toys.file(folder, Toys.CAMPAIGN.replace("0 mV", "1 mV"));
     try (Archive archive = Archive.open(folder.resolve("home"))) {
       CellwrightException e =
@@ -316,57 +297,6 @@ class CampaignTest {
         assertThrows(CellwrightException.class, () -> run("home", file, options));
     assertEquals(Kind.USAGE, e.kind());
     assertEquals("Maybe 'random' was meant.", e.hint());
-  }
-
-  @Test
-  void neverRepeatsAPhysicalStepAfterAKill() throws IOException {
-    Path effects = folder.resolve("effects.txt");
-    String physical =
-        """
-        campaign: robot
-        variables: {thickness: {between: [40 um, 100 um]}}
-        objectives: {energy: {maximize: Wh/kg}}
-        fidelities: [{name: made, method: robot, cost: 1}]
-        budget: 3
-        reference_point: {energy: 0 Wh/kg}
-        methods:
-          - name: robot
-            version: 1
-            argv: [sh, -c, 'echo $CELLWRIGHT_STEP_KEY >> effects.txt; cat > /dev/null; echo "{\\"energy\\": 9}"']
-            inputs: {thickness: um}
-            outputs: {energy: Wh/kg}
-            effect: physical
-        """;
-    Path file = Toys.file(folder, physical);
-    killAfter(4, folder.resolve("home"), file, Options.DEFAULT);
-    try (Archive archive = Archive.open(folder.resolve("home"))) {
-      try (Campaign campaign = Campaign.resume(archive, "robot-1", PLANNERS, 1)) {
-        CellwrightException e =
-            assertThrows(CellwrightException.class, () -> campaign.execute(Progress.SILENT));
-        assertEquals(Kind.WAITING, e.kind());
-        assertTrue(e.what().contains("e0002"), e.what());
-      }
-      assertEquals(RunSummary.Status.WAITING, archive.run("robot-1").orElseThrow().status());
-      assertEquals(List.of("robot-1/e0001"), Files.readAllLines(effects));
-      LinkedHashMap<String, Value> seen = new LinkedHashMap<>();
-      seen.put("energy", Scalar.of(11, MeasurementUnit.parse("Wh/kg")));
-      Campaign.settle(
-          archive,
-          "robot-1",
-          "e0002",
-          Outcome.ok(
-              Campaign.result(archive, "robot-1").evaluation("e0002").design(),
-              seen,
-              List.of("told by a person"),
-              List.of()));
-      try (Campaign campaign = Campaign.resume(archive, "robot-1", PLANNERS, 1)) {
-        RunResult result = campaign.execute(Progress.SILENT);
-        assertEquals(RunResult.Status.DONE, result.status());
-        assertEquals(List.of("e0002"), result.front());
-      }
-      assertEquals(List.of("robot-1/e0001", "robot-1/e0003"), Files.readAllLines(effects));
-      assertEquals(List.of(), archive.check());
-    }
   }
 
   @Test

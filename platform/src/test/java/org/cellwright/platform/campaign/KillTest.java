@@ -1,15 +1,20 @@
 package org.cellwright.platform.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.archive.Event;
+import org.cellwright.platform.archive.RunSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +30,7 @@ class KillTest {
     Path home = Path.of(args[0], "home");
     try (Archive archive = Archive.open(home)) {
       archive.listen(event -> {
-        if (event.kind() != org.cellwright.platform.archive.Event.Kind.OBSERVED) {
+        if (event.kind() != Event.Kind.OBSERVED) {
           System.out.println("going");
         }
       });
@@ -62,11 +67,15 @@ class KillTest {
       Process engine = engine();
       try (BufferedReader out = engine.inputReader()) {
         String first = out.readLine();
+        if (first != null && kills == 0) {
+          requireRefused(engine);
+        }
         if (first != null && !engine.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS)) {
-          engine.destroyForcibly();
+          // Not by the Process itself, which would close what is read here.
+          assertTrue(engine.toHandle().destroyForcibly());
           kills++;
         }
-        out.transferTo(java.io.Writer.nullWriter());
+        out.transferTo(Writer.nullWriter());
       }
       assertTrue(engine.waitFor() == 0 || engine.exitValue() == 137, "" + engine.exitValue());
       if (engine.exitValue() == 0) {
@@ -82,6 +91,17 @@ class KillTest {
       System.out.println(kills + " kills, " + archive.events("toy-1").size() + " events");
     }
     assertEquals(KILLS, kills, "the campaign was over before it was killed often enough");
+  }
+
+  /** While another process works, this one may read but not begin. */
+  private void requireRefused(Process engine) {
+    try (Archive archive = Archive.open(folder.resolve("home"))) {
+      assertEquals(RunSummary.Status.RUNNING, archive.runs().getFirst().status());
+      CellwrightException e =
+          assertThrows(CellwrightException.class, () -> archive.engage("another"));
+      assertEquals(CellwrightException.Kind.SHORT, e.kind());
+      assertTrue(e.what().contains("held by process " + engine.pid()), e.what());
+    }
   }
 
   private Process engine() throws IOException {

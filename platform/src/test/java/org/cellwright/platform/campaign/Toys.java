@@ -1,5 +1,7 @@
 package org.cellwright.platform.campaign;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cellwright.platform.archive.Archive;
 
 /** What several tests need. */
 final class Toys {
@@ -53,5 +56,29 @@ final class Toys {
       object.remove(List.of("wall_second", "cpu_second", "measured_ratio"));
     }
     node.forEach(Toys::forget);
+  }
+
+  /** What an engine dies of here. */
+  static final class Killed extends RuntimeException {
+    static final long serialVersionUID = 1;
+  }
+
+  /** Starts a campaign whose engine dies as soon as so many events are on disk. */
+  static void killAfter(int boundary, Path home, Path file, Campaign.Options options) {
+    try (Archive archive = Archive.open(home)) {
+      archive.listen(event -> {
+        if (event.sequence() >= boundary) {
+          throw new Killed();
+        }
+      });
+      assertThrows(
+          Killed.class,
+          () -> {
+            try (Campaign campaign =
+                Campaign.start(archive, CampaignFile.read(file), ToyPlanner.planners(), options)) {
+              RunResult unused = campaign.execute(Progress.SILENT);
+            }
+          });
+    }
   }
 }

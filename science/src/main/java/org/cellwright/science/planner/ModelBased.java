@@ -200,7 +200,7 @@ public final class ModelBased implements Planner {
       if (below != null
           && sinceTop(floor) >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
-        return asked(below, top, "looks below have cost as much as one above since the last");
+        return asked(below, top, "looks below have cost two fifths of one above since the last");
       }
       if (searched != null) {
         fresh = searched;

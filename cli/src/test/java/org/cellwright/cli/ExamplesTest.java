@@ -42,8 +42,7 @@ class ExamplesTest {
     for (String file : List.of("report.html", "results.csv", "results.json")) {
       assertTrue(Files.size(out.resolve(file)) > 100, file);
     }
-    assertEquals(
-        results, new ObjectMapper().readTree(out.resolve("results.json").toFile()));
+    assertEquals(results, new ObjectMapper().readTree(out.resolve("results.json").toFile()));
     assertFalse(Files.readString(out.resolve("report.html")).contains("The knee cell over time"));
 
     JsonNode list = new ObjectMapper().readTree(Spoken.to(folder, "list", "--json").out());
@@ -53,8 +52,7 @@ class ExamplesTest {
     assertTrue(Files.exists(folder.resolve("page.html")));
     assertEquals(0, Spoken.to(folder, "resume", "own-simulator-1").code());
     Spoken again =
-        Spoken.to(
-            folder, "run", "examples/own-simulator.yaml", "--out", "runs/own-simulator-1");
+        Spoken.to(folder, "run", "examples/own-simulator.yaml", "--out", "runs/own-simulator-1");
     assertEquals(5, again.code(), again.err());
   }
 }

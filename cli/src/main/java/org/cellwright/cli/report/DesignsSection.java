@@ -183,12 +183,13 @@ final class DesignsSection {
       long count =
           findings.front().stream().filter(e -> findings.binding(e).contains(constraint)).count();
       parts.add(
-          "<strong>%s</strong> (%s %s %s) binds in %d of %d"
+          "<strong>%s</strong> (%s %s) binds in %d of %d"
               .formatted(
                   Html.escape(Figures.name(constraint.name())),
                   constraint.sense() == Constraint.Sense.AT_LEAST ? "at least" : "at most",
-                  Figures.given(constraint.limit()),
-                  Html.escape(Figures.unit(constraint.unit())),
+                  Html.escape(
+                      (Figures.given(constraint.limit()) + " " + Figures.unit(constraint.unit()))
+                          .strip()),
                   count,
                   all));
     }

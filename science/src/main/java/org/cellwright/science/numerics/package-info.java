@@ -1,8 +1,16 @@
 /**
- * Mathematics without meaning: tables, linear algebra, time integration, optimisation, sampling.
+ * Mathematics that knows nothing of batteries; everything in science may use this room, it uses
+ * none.
  *
- * <p>{@link CubicTable} tabulates a smooth function with its derivative; {@code dae} integrates in
- * time. Everything in science may use this room; it uses none.
+ * <p>Functions: {@link CubicTable}, tabulated with their derivatives. Sampling: {@link Sobol}
+ * (Joe–Kuo direction numbers, scrambled as Owen does) and {@link RandomStream} (SplitMix64), both
+ * the same on every machine. Dense linear algebra: {@link Cholesky}, which grows by a row at a time
+ * and gives the same bits as a factorisation from scratch. Optimisation: {@link BoundedLbfgs}.
+ * Probability: {@link NormalDistribution} with logarithms that hold far into the tails. Time:
+ * {@code dae}.
+ *
+ * <p>Everything here is deterministic: fixed orders of summation, no clock, no shared state; what
+ * the planner's replay rests on uses {@link StrictMath} for whatever is not exactly rounded.
  */
 @NullMarked
 package org.cellwright.science.numerics;

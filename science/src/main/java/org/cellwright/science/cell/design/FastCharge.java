@@ -65,8 +65,15 @@ final class FastCharge {
   static final class NoAnswer extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     NoAnswer(String reason) {
       super(reason);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

@@ -12,6 +12,7 @@ import org.cellwright.science.numerics.dae.BdfIntegrator;
  */
 public final class Cycler {
   private static final double TIME_RESOLUTION = 1e-9;
+  private static final int PARTS = 16;
 
   private final CellModel model;
   private final BdfIntegrator integrator;
@@ -113,26 +114,29 @@ public final class Cycler {
     }
   }
 
-  /** Approaches a large jump of current in parts if it cannot be taken at once. */
+  /**
+   * Approaches what cannot be taken at once in parts: current from its present value, anything else
+   * over the voltage.
+   */
   private boolean start(Terminals terminals) {
     if (integrator.start(time, state, relativeTolerance, 0)) {
       return true;
     }
-    if (terminals.kind() != Terminals.Kind.CURRENT) {
+    boolean byCurrent = terminals.kind() == Terminals.Kind.CURRENT;
+    if (!byCurrent && terminals.kind() != Terminals.Kind.VOLTAGE) {
       return false;
     }
-    double from = state[model.current()];
+    double from = state[byCurrent ? model.current() : model.voltage()];
     System.arraycopy(state, 0, scratch, 0, state.length);
-    for (int part = 1; part <= 16; part++) {
-      double target = from + (terminals.target() - from) * part / 16.0;
-      model.impose(new Terminals(Terminals.Kind.CURRENT, target));
+    for (int part = 1; part <= PARTS; part++) {
+      double target = from + (terminals.target() - from) * part / PARTS;
+      model.impose(new Terminals(terminals.kind(), target));
       if (!integrator.start(time, scratch, relativeTolerance, 0)) {
         return false;
       }
       System.arraycopy(integrator.state(), 0, scratch, 0, scratch.length);
     }
-    model.impose(terminals);
-    return integrator.start(time, scratch, relativeTolerance, 0);
+    return true;
   }
 
   private End failed(Terminals terminals) {

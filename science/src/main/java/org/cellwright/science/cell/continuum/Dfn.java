@@ -40,6 +40,10 @@ public final class Dfn extends CellModel {
   // Closer than this to an empty or full surface, the kinetics are solved in each volume by itself.
   private static final double EDGE = 0.01;
   private static final double OVERFULL = 1e-5;
+  // V
+  private static final double LONGEST_MOVE = 0.2;
+  // mol/m³; what errors of time integration may take from salt that has run out.
+  private static final double SALT_DEFECT = 1;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -668,12 +672,12 @@ public final class Dfn extends CellModel {
     }
     double scale = 1;
     if (initial) {
-      // Far from the solution; no potential moves by more than a volt at once.
+      // Far from the solution; no potential moves far at once.
       double largest = 0;
       for (int m = 0; m < n; m++) {
         largest = Math.max(largest, Math.abs(r2[0][m] + deltaI * r2[1][m]));
       }
-      scale = largest > 1 ? 1 / largest : 1;
+      scale = largest > LONGEST_MOVE ? LONGEST_MOVE / largest : 1;
     }
     double sum =
         square(scale * deltaI * weight[scalarI]) + square(scale * deltaT * weight[scalarT]);
@@ -828,7 +832,7 @@ public final class Dfn extends CellModel {
   @Override
   public String distress(double[] y) {
     for (int m = 0; m < n; m++) {
-      if (y[m] < 1) {
+      if (y[m] < -SALT_DEFECT) {
         return "the electrolyte is depleted in the %s (%.3g mol/m³)"
             .formatted(
                 m < nn ? "negative electrode" : m < nn + ns ? "separator" : "positive electrode",

@@ -152,7 +152,11 @@ final class FastCharge {
     Stop atVoltage = new Stop("upper cut-off", cell.voltage(), upperCutOff, true);
     Stop atCurrent =
         new Stop("stage current", cell.current(), -density * (1 + CURRENT_HYSTERESIS), false);
-    boolean limitedByVoltage = false;
+    // A stage that ended under the voltage limit hands on to one that is still limited by it.
+    boolean limitedByVoltage =
+        cycler.time() > 0
+            && cycler.state()[cell.voltage()] >= upperCutOff - VOLTAGE_HYSTERESIS
+            && -cycler.state()[cell.current()] <= density;
     while (true) {
       End end =
           cycler.hold(

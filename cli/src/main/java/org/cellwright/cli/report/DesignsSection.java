@@ -70,7 +70,7 @@ final class DesignsSection {
     html.note(
         "± is one standard deviation. A slack is positive where the constraint is met; where the method"
             + " draws tolerances it is judged on the unlucky side of the draws. In bold: a constraint that binds"
-            + " (a slack below a tenth of its usual size in this campaign).");
+            + " (a slack below a quarter of its usual size in this campaign).");
   }
 
   private static String name(Findings findings, Evaluated e) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cellwright.cli.command.Command;
+import org.cellwright.cli.command.Words;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +56,22 @@ class ExamplesTest {
     Spoken again =
         Spoken.to(folder, "run", "examples/own-simulator.yaml", "--out", "runs/own-simulator-1");
     assertEquals(5, again.code(), again.err());
+  }
+
+  @Test
+  void theExampleOfEveryHelpRuns() throws Exception {
+    // In the order of a newcomer: the first makes what the others speak of.
+    for (Command command : Words.ALL) {
+      Spoken answer = Spoken.to(folder, Spoken.split(command.example()));
+      assertEquals(0, answer.code(), command.example() + "\n" + answer.err());
+    }
+    Path out = folder.resolve("runs/fast-charge-cell-1");
+    JsonNode results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
+    for (JsonNode id : results.get("front")) {
+      assertTrue(Files.exists(out.resolve("cells").resolve(id.asText() + ".json")), id.asText());
+    }
+    String page = Files.readString(out.resolve("report.html"));
+    assertTrue(page.contains("The knee cell over time"));
+    assertFalse(page.contains("://"));
   }
 }

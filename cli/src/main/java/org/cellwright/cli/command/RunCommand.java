@@ -34,7 +34,7 @@ public final class RunCommand implements Command {
 
   @Override
   public String example() {
-    return "run examples/fast-charge-cell.yaml --budget 3";
+    return "run examples/fast-charge-cell.yaml --budget 8";
   }
 
   @Override

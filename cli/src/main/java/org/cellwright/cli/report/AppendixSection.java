@@ -84,7 +84,9 @@ final class AppendixSection {
 
   private static String reasons(Evaluated e) {
     List<String> words = new ArrayList<>();
-    e.reasons().forEach((name, value) -> words.add(Figures.name(name) + " " + value));
+    e.reasons()
+        .forEach((name, value) ->
+            words.add(name.equals("why") ? value : Figures.name(name) + " " + value));
     if (e.parent() != null) {
       words.add("repeats " + e.parent());
     }

@@ -43,7 +43,8 @@ final class DesignsSection {
           Cell.number(
               "slack of " + Figures.named(constraint.name(), constraint.unit().ofDifference())));
     }
-    header.add(Cell.words("held back by"));
+    header.add(Cell.words("binds"));
+    header.add(Cell.words("at a bound"));
     List<Row> rows = new ArrayList<>();
     for (Evaluated e : findings.front()) {
       List<Cell> cells = new ArrayList<>();
@@ -60,14 +61,16 @@ final class DesignsSection {
         cells.add(
             Cell.numeric(binds ? "<strong>" + Html.escape(text) + "</strong>" : Html.escape(text)));
       }
-      cells.add(Cell.words(String.join(", ", holders(findings, e))));
+      List<String> binding = findings.binding(e).stream().map(c -> Figures.name(c.name())).toList();
+      cells.add(Cell.words(binding.isEmpty() ? "–" : String.join(", ", binding)));
+      cells.add(Cell.words(String.join(", ", atBound(findings, e))));
       rows.add(new Row("", isKnee(findings, e) ? "chosen" : "", cells));
     }
     html.table("What they achieve", header, rows);
     html.note(
         "± is one standard deviation. A slack is positive where the constraint is met; where the method"
             + " draws tolerances it is judged on the unlucky side of the draws. In bold: a constraint that binds"
-            + " (a slack below a tenth of its usual size in this campaign).");
+            + " (a slack below a quarter of its usual size in this campaign).");
   }
 
   private static String name(Findings findings, Evaluated e) {
@@ -80,18 +83,16 @@ final class DesignsSection {
     return e.id().equals(findings.result().knee());
   }
 
-  /** The binding constraint and the variables at a bound. */
-  private static List<String> holders(Findings findings, Evaluated e) {
-    List<String> holders = new ArrayList<>();
-    findings.binding(e).forEach(c -> holders.add(Figures.name(c.name())));
+  private static List<String> atBound(Findings findings, Evaluated e) {
+    List<String> names = new ArrayList<>();
     for (Variable variable : findings.variables()) {
       Value value = e.variables().get(variable.name());
       if (value != null) {
         Findings.bound(variable, value)
-            .ifPresent(bound -> holders.add(Figures.name(variable.name()) + arrow(bound)));
+            .ifPresent(bound -> names.add(Figures.name(variable.name()) + arrow(bound)));
       }
     }
-    return holders;
+    return names;
   }
 
   private static String arrow(Findings.Bound bound) {
@@ -110,7 +111,7 @@ final class DesignsSection {
     List<Row> rows = new ArrayList<>();
     for (Evaluated e : findings.front()) {
       List<Cell> cells = new ArrayList<>();
-      cells.add(Cell.markup(name(findings, e)));
+      cells.add(Cell.markup(Html.link(e.id(), e.id())));
       for (String name : names) {
         Value value = e.variables().get(name);
         cells.add(
@@ -183,12 +184,13 @@ final class DesignsSection {
       long count =
           findings.front().stream().filter(e -> findings.binding(e).contains(constraint)).count();
       parts.add(
-          "<strong>%s</strong> (%s %s %s) binds in %d of %d"
+          "<strong>%s</strong> (%s %s) binds in %d of %d"
               .formatted(
                   Html.escape(Figures.name(constraint.name())),
                   constraint.sense() == Constraint.Sense.AT_LEAST ? "at least" : "at most",
-                  Figures.given(constraint.limit()),
-                  Html.escape(Figures.unit(constraint.unit())),
+                  Html.escape(
+                      (Figures.given(constraint.limit()) + " " + Figures.unit(constraint.unit()))
+                          .strip()),
                   count,
                   all));
     }

@@ -21,7 +21,7 @@ final class Findings {
   private static final double AT_BOUND = 0.01;
 
   /** A slack below this share of its usual size is what holds the design back. */
-  private static final double BINDS = 0.1;
+  private static final double BINDS = 0.25;
 
   private final Material material;
   private final Map<String, Double> usualSlack = new LinkedHashMap<>();

@@ -54,15 +54,7 @@ final class FrontSection {
         .knee()
         .ifPresent(e -> {
           plot.mark(point(findings, e), 9, "knee", title(findings, e), "#" + e.id());
-          plot.label(
-              point(findings, e),
-              "knee-label",
-              "knee: %s %s, %s %s"
-                  .formatted(
-                      Figures.of(findings.objective(e, first)),
-                      Figures.unit(first.unit()),
-                      Figures.of(findings.objective(e, second)),
-                      Figures.unit(second.unit())));
+          plot.label(point(findings, e), "knee-label", "knee");
         });
     html.figure(plot.render(), legend(findings, outside));
     if (objectives.size() > 2) {

@@ -101,16 +101,10 @@ public final class Plot {
     }
   }
 
-  /** Words beside a point, to its right or, near the right edge, to its left. */
+  /** Words beside a point, below it to the right. */
   public void label(Point point, String style, String text) {
     if (x.holds(point.x()) && y.holds(point.y())) {
-      boolean toTheLeft = x.position(point.x()) > 0.72;
-      svg.text(
-          across(point.x()) + (toTheLeft ? -12 : 12),
-          down(point.y()) + 4,
-          toTheLeft ? "end" : "start",
-          style,
-          text);
+      svg.text(across(point.x()) + 12, down(point.y()) + 16, "start", style, text);
     }
   }
 

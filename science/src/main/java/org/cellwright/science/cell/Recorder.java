@@ -67,7 +67,9 @@ final class Recorder {
 
   /** Records the end of a step, unless it stands there already. */
   void end() {
-    if (points == 0 || columns[0][points - 1] != cycler.time()) {
+    if (points == 0
+        || columns[0][points - 1] != cycler.time()
+        || step[points - 1] != currentStep) {
       add(cycler.time());
     }
   }

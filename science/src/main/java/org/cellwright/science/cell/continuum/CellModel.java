@@ -116,6 +116,11 @@ public abstract class CellModel implements ImplicitSystem {
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
   public abstract String distress(double[] y);
 
+  /** What is likely to blame in this state if the solver gave up; empty if nothing stands out. */
+  public String suspicion(double[] y) {
+    return distress(y);
+  }
+
   /**
    * Heat that warms the cell, W/m² of electrode, from current, voltage and the sum of a j (U - T
    * dU/dT).

@@ -56,7 +56,7 @@ public final class Cycler {
 
   /**
    * Holds what {@code terminals} say until a stop is met or {@code duration} seconds are over. A
-   * stop that is met at the start ends the hold at once.
+   * stop that is met at the start ends the hold at once, before the listener hears of it.
    */
   public End hold(Terminals terminals, List<Stop> stops, double duration, Listener listener)
       throws InterruptedException {
@@ -67,12 +67,12 @@ public final class Cycler {
           "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
     }
     System.arraycopy(integrator.state(), 0, state, 0, state.length);
-    listener.advanced(time, time);
     for (Stop stop : stops) {
       if (stop.excess(state[stop.index]) >= 0) {
         return new End.Stopped(stop);
       }
     }
+    listener.advanced(time, time);
     while (true) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("stopped at " + time + " s of a simulation");
@@ -113,19 +113,23 @@ public final class Cycler {
     }
   }
 
-  /** Approaches a large jump of current in parts if it cannot be taken at once. */
+  /** Approaches a large jump of current or voltage in parts if it cannot be taken at once. */
   private boolean start(Terminals terminals) {
     if (integrator.start(time, state, relativeTolerance, 0)) {
       return true;
     }
-    if (terminals.kind() != Terminals.Kind.CURRENT) {
-      return false;
+    double from;
+    switch (terminals.kind()) {
+      case CURRENT -> from = state[model.current()];
+      case VOLTAGE -> from = state[model.voltage()];
+      default -> {
+        return false;
+      }
     }
-    double from = state[model.current()];
     System.arraycopy(state, 0, scratch, 0, state.length);
     for (int part = 1; part <= 16; part++) {
       double target = from + (terminals.target() - from) * part / 16.0;
-      model.impose(new Terminals(Terminals.Kind.CURRENT, target));
+      model.impose(new Terminals(terminals.kind(), target));
       if (!integrator.start(time, scratch, relativeTolerance, 0)) {
         return false;
       }
@@ -136,16 +140,16 @@ public final class Cycler {
   }
 
   private End failed(Terminals terminals) {
-    String distress = model.distress(integrator.state());
+    String suspicion = model.suspicion(integrator.state());
     return new End.Failed(
-        distress.isEmpty()
+        suspicion.isEmpty()
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"
                 .formatted(
                     integrator.time(),
                     describe(terminals),
                     integrator.state()[model.voltage()],
                     -integrator.state()[model.current()])
-            : "at %.6g s: %s".formatted(integrator.time(), distress));
+            : "at %.6g s: %s".formatted(integrator.time(), suspicion));
   }
 
   private static String describe(Terminals terminals) {

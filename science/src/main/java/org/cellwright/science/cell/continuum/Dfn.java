@@ -40,6 +40,8 @@ public final class Dfn extends CellModel {
   // Closer than this to an empty or full surface, the kinetics are solved in each volume by itself.
   private static final double EDGE = 0.01;
   private static final double OVERFULL = 1e-5;
+  // mol/m³
+  private static final double DEPLETED = 1;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -81,6 +83,8 @@ public final class Dfn extends CellModel {
 
   // Kinetics at the electrode volumes: δj = (δΦ + byConcentration δc + residual) / slope.
   private final double[] kineticSlope;
+  // √(j² + 4 j₀²)
+  private final double[] kineticRoot;
   private final double[] kineticByConcentration;
   private final double[] kineticResidual;
   private final double[] kineticByTemperature;
@@ -153,6 +157,7 @@ public final class Dfn extends CellModel {
     ionicByCurrent = new double[n];
     ionicByTemperature = new double[n];
     kineticSlope = new double[electrodeNodes];
+    kineticRoot = new double[electrodeNodes];
     kineticByConcentration = new double[electrodeNodes];
     kineticResidual = new double[electrodeNodes];
     kineticByTemperature = new double[electrodeNodes];
@@ -409,6 +414,7 @@ public final class Dfn extends CellModel {
         uSlope += fromReference * entropySlope;
       }
       int k = first + m;
+      kineticRoot[k] = root;
       kineticSlope[k] = uSlope * gain + thermal / root * (1 - j * logarithmSlope);
       kineticByConcentration[k] = thermal * j / root * 0.5 / concentration;
       kineticResidual[k] = y[phi + k] - u - thermal * asinh;
@@ -706,13 +712,26 @@ public final class Dfn extends CellModel {
         dj *= scale;
         sum += square(dPhi * weight[phi + k]) + square(dj * weight[flux + k]);
         y[phi + k] += dPhi;
-        y[flux + k] += dj;
+        y[flux + k] = initial ? moved(y[flux + k], dj, kineticRoot[k]) : y[flux + k] + dj;
       }
     }
     y[scalarI] += scale * deltaI;
     y[scalarT] += scale * deltaT;
     y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
     return Math.sqrt(sum / (n + 2 * electrodeNodes));
+  }
+
+  /**
+   * A current density moved towards zero by a Newton correction of the inverse kinetics. They are
+   * logarithmic in j: a straight step would shoot over to the other sign and never come back, so a
+   * long one is taken along asinh(j / 2j₀) instead.
+   */
+  private static double moved(double j, double dj, double root) {
+    if (j * dj >= 0 || Math.abs(dj) < 0.5 * root) {
+      return j + dj;
+    }
+    double along = Math.clamp(dj / root, -2, 2);
+    return j * Math.cosh(along) + root * Math.sinh(along);
   }
 
   private double workDirection;
@@ -826,15 +845,20 @@ public final class Dfn extends CellModel {
   }
 
   @Override
-  public String distress(double[] y) {
+  public String suspicion(double[] y) {
     for (int m = 0; m < n; m++) {
-      if (y[m] < 1) {
+      if (y[m] < DEPLETED) {
         return "the electrolyte is depleted in the %s (%.3g mol/m³)"
             .formatted(
                 m < nn ? "negative electrode" : m < nn + ns ? "separator" : "positive electrode",
                 y[m]);
       }
     }
+    return distress(y);
+  }
+
+  @Override
+  public String distress(double[] y) {
     String negative = full("negative", data.negative, negativeParticles, y, flux, nn);
     return negative.isEmpty()
         ? full("positive", data.positive, positiveParticles, y, flux + nn, np)

@@ -19,7 +19,7 @@ public abstract class CellModel implements ImplicitSystem {
   /** Index of the first scalar; the particles follow the scalars. */
   final int scalars;
 
-  static final int SCALARS = 6;
+  static final int SCALARS = 7;
 
   /** Salt concentration below which properties are no longer taken from their functions, mol/m³. */
   static final double LEAST_CONCENTRATION = 1e-2;
@@ -30,6 +30,9 @@ public abstract class CellModel implements ImplicitSystem {
   private static final double EDGE_POTENTIAL = 1e-6;
 
   Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+  /** What {@link #terminals} ask for at the end of the step being solved. */
+  double targetNow;
+
   long newtonIterations;
   long factorisations;
 
@@ -76,6 +79,21 @@ public abstract class CellModel implements ImplicitSystem {
    */
   public int margin() {
     return scalars + 5;
+  }
+
+  /** Index of the time since something was imposed, s. */
+  public int clock() {
+    return scalars + 6;
+  }
+
+  /** Moves the clock to the end of a step, and the target with it; {@code y} holds a prediction. */
+  void tick(double c, double[] predicted, double[] psi, double[] y) {
+    int clock = clock();
+    y[clock] = predicted[clock] - psi[clock] + c;
+    targetNow = terminals.targetAfter(y[clock]);
+    if (terminals.kind() == Terminals.Kind.CURRENT) {
+      y[current()] = targetNow;
+    }
   }
 
   /** Electrode area of the whole cell, m². */

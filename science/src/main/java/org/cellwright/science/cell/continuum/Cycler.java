@@ -11,7 +11,9 @@ import org.cellwright.science.numerics.dae.BdfIntegrator;
  * never stops for output.
  */
 public final class Cycler {
-  private static final double TIME_RESOLUTION = 1e-9;
+  /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
+  public static final double TIME_RESOLUTION = 1e-9;
+
 
   private final CellModel model;
   private final BdfIntegrator integrator;
@@ -27,10 +29,27 @@ public final class Cycler {
     void advanced(double from, double to);
   }
 
-  /** Ends a hold when unknown {@code index} reaches {@code threshold}, rising or falling. */
-  public record Stop(String name, int index, double threshold, boolean rising) {
+  /** Ends a hold when unknown {@code index} reaches {@code threshold} in a direction. */
+  public record Stop(String name, int index, double threshold, Direction direction) {
+
+    /** From where the threshold is reached. */
+    public enum Direction {
+      RISING,
+      FALLING,
+      /** The magnitude falls, on either side of zero. */
+      FADING
+    }
+
+    public Stop(String name, int index, double threshold, boolean rising) {
+      this(name, index, threshold, rising ? Direction.RISING : Direction.FALLING);
+    }
+
     double excess(double value) {
-      return rising ? value - threshold : threshold - value;
+      return switch (direction) {
+        case RISING -> value - threshold;
+        case FALLING -> threshold - value;
+        case FADING -> threshold - Math.abs(value);
+      };
     }
   }
 
@@ -61,6 +80,7 @@ public final class Cycler {
   public End hold(Terminals terminals, List<Stop> stops, double duration, Listener listener)
       throws InterruptedException {
     model.impose(terminals);
+    state[model.clock()] = 0;
     double end = time + duration;
     if (!start(terminals)) {
       return new End.Failed(

@@ -226,9 +226,7 @@ public final class Dfn extends CellModel {
   public boolean solve(
       double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
     System.arraycopy(predicted, 0, y, 0, size);
-    if (terminals.kind() == Terminals.Kind.CURRENT) {
-      y[current()] = terminals.target();
-    }
+    tick(c, predicted, psi, y);
     boolean initial = c == 0;
     boolean linear = negativeParticles.isLinear() && positiveParticles.isLinear();
     double particleTemperature = predicted[temperature()];
@@ -657,11 +655,11 @@ public final class Dfn extends CellModel {
               + (coolFactor - 1) * (y[scalarT] - ambient);
     }
     if (byCurrent) {
-      double alpha = terminals.byCurrent(v);
+      double alpha = terminals.byCurrent(v, targetNow);
       double beta = terminals.byVoltage(i);
       double a11 = alpha + beta * v1;
       double a12 = beta * v2;
-      double b1 = -terminals.residual(i, v) - beta * v0;
+      double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
       double a21 = heatFactor * (v + i * v1 + w1);
       double a22 = coolFactor + heatFactor * (i * v2 + w2);
       double b2 = -residualT - heatFactor * (i * v0 + w0);

@@ -20,7 +20,8 @@ final class Recorder {
   private int points;
   private int currentStep;
   private double period;
-  private double due;
+  private double begin;
+  private long recorded;
   private double highestConcentration;
 
   Recorder(Cycler cycler) {
@@ -44,32 +45,43 @@ final class Recorder {
   void begin(int number, double period) {
     currentStep = number;
     this.period = period;
-    due = cycler.time();
+    begin = cycler.time();
+    recorded = 0;
   }
 
   void advanced(double from, double to) {
     highestConcentration =
         Math.max(highestConcentration, cycler.model().highestConcentration(cycler.state()));
     if (period == 0) {
-      add(to);
+      if (!stands(to)) {
+        add(to);
+      }
       return;
     }
-    if (from == to) {
-      add(to);
-      due += period;
-      return;
+    for (double due = due(); due <= to || same(due, to); due = due()) {
+      add(Math.min(due, to));
+      recorded++;
     }
-    while (due < to) {
-      add(due);
-      due += period;
-    }
+  }
+
+  /** By multiplication, so that rounding does not add up. */
+  private double due() {
+    return begin + recorded * period;
   }
 
   /** Records the end of a step, unless it stands there already. */
   void end() {
-    if (points == 0 || columns[0][points - 1] != cycler.time()) {
+    if (!stands(cycler.time())) {
       add(cycler.time());
     }
+  }
+
+  private boolean stands(double when) {
+    return points > 0 && step[points - 1] == currentStep && same(columns[0][points - 1], when);
+  }
+
+  private static boolean same(double a, double b) {
+    return Math.abs(a - b) <= Cycler.TIME_RESOLUTION * Math.max(1, Math.abs(b));
   }
 
   private void add(double when) {

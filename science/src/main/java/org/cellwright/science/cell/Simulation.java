@@ -344,16 +344,16 @@ public final class Simulation {
     }
     Terminals terminals = terminals(step.control(), cycler.model());
     double direction = direction(step.control(), cycler);
-    double duration = duration(step);
     List<Stop> planned = plannedStops(step, cycler, direction);
-    List<Stop> stops = new ArrayList<>(planned);
     if (step.endings().isEmpty() && direction != 0) {
       planned = cutOff(cycler, direction);
-      stops.addAll(planned);
-    } else if (terminals.kind() != Terminals.Kind.VOLTAGE) {
+    }
+    List<Stop> stops = new ArrayList<>(planned);
+    if (terminals.kind() != Terminals.Kind.VOLTAGE) {
       stops.addAll(cutOff(cycler, direction));
     }
-    return judge(cycler.hold(terminals, stops, duration, recorder::advanced), planned, step);
+    stops.addAll(safetyStops(cycler));
+    return judge(cycler.hold(terminals, stops, duration(step), recorder::advanced), planned, step);
   }
 
   private static StepEnd judge(End end, List<Stop> planned, Step step) {
@@ -370,10 +370,7 @@ public final class Simulation {
     };
   }
 
-  /**
-   * A profile is straight lines; each is followed in pieces over which a constant differs little
-   * from the line.
-   */
+  /** A profile is straight lines, followed one after another. */
   private StepEnd followProfile(
       Step step, Control.Profile profile, Cycler cycler, Recorder recorder)
       throws InterruptedException {
@@ -382,29 +379,38 @@ public final class Simulation {
     double[] times = profile.times();
     double[] values = profile.values();
     List<Stop> planned = plannedStops(step, cycler, 0);
-    List<Stop> stops = new ArrayList<>(planned);
-    stops.addAll(cutOff(cycler, 1));
-    stops.addAll(cutOff(cycler, -1));
+    List<Stop> safety = safetyStops(cycler);
     for (int k = 0; k + 1 < times.length && times[k] < longest; k++) {
-      double until = Math.min(times[k + 1], longest);
-      double value = 0.5 * (values[k] + profile.at(until));
-      Control control =
-          switch (profile.kind()) {
-            case CURRENT_AMPERE -> new Control.Current(value);
-            case POWER_WATT -> new Control.Power(value);
-            case VOLTAGE_VOLT -> new Control.Voltage(value);
-          };
+      Terminals from = terminals(pointOf(profile, values[k]), cycler.model());
+      Terminals to = terminals(pointOf(profile, values[k + 1]), cycler.model());
+      List<Stop> stops = new ArrayList<>(planned);
+      if (from.kind() != Terminals.Kind.VOLTAGE) {
+        double most = Math.max(values[k], values[k + 1]);
+        double least = Math.min(values[k], values[k + 1]);
+        stops.addAll(cutOff(cycler, Math.max(most, 0)));
+        stops.addAll(cutOff(cycler, Math.min(least, 0)));
+      }
+      stops.addAll(safety);
+      double rate = (to.target() - from.target()) / (times[k + 1] - times[k]);
       End end =
           cycler.hold(
-              terminals(control, cycler.model()),
+              new Terminals(from.kind(), from.target(), rate),
               stops,
-              start + until - cycler.time(),
+              start + Math.min(times[k + 1], longest) - cycler.time(),
               recorder::advanced);
       if (!(end instanceof End.TimeUp)) {
         return judge(end, planned, step);
       }
     }
     return new StepEnd("time", true);
+  }
+
+  private static Control pointOf(Control.Profile profile, double value) {
+    return switch (profile.kind()) {
+      case CURRENT_AMPERE -> new Control.Current(value);
+      case POWER_WATT -> new Control.Power(value);
+      case VOLTAGE_VOLT -> new Control.Voltage(value);
+    };
   }
 
   private Terminals terminals(Control control, CellModel cell) {
@@ -469,24 +475,58 @@ public final class Simulation {
           stops.add(new Stop("voltage %s V".formatted(plain(volt)), cell.voltage(), volt, rising));
         }
         case Ending.AtCurrent(double ampere) ->
-            stops.addAll(small(cell, ampere, "current %s A".formatted(plain(ampere)), direction));
+            stops.add(fading(cell, ampere, "current %s A".formatted(plain(ampere))));
         case Ending.AtCRate(double rate) ->
-            stops.addAll(
-                small(cell, rate * oneC(cell), "current %s C".formatted(plain(rate)), direction));
+            stops.add(fading(cell, rate * oneC(cell), "current %s C".formatted(plain(rate))));
       }
     }
     return stops;
   }
 
-  /**
-   * The current falls to a magnitude: from the charging side when charging, else from the
-   * discharging side.
-   */
-  private static List<Stop> small(CellModel cell, double ampere, String name, double direction) {
-    double density = ampere / cell.area();
-    return direction >= 0
-        ? List.of(new Stop(name, cell.current(), -density, true))
-        : List.of(new Stop(name, cell.current(), density, false));
+  private static Stop fading(CellModel cell, double ampere, String name) {
+    return new Stop(name, cell.current(), ampere / cell.area(), Stop.Direction.FADING);
+  }
+
+  /** The limits of the experiment, from now on. In a simulation there is no noise to wait out. */
+  private List<Stop> safetyStops(Cycler cycler) {
+    Experiment.Safety safety = experiment.safety();
+    CellModel cell = cycler.model();
+    double area = cell.area();
+    String wait =
+        safety.delay().orElse(0) > 0
+            ? " (its delay of %s s is not waited for)"
+                .formatted(plain(safety.delay().getAsDouble()))
+            : "";
+    List<Stop> stops = new ArrayList<>();
+    safety
+        .maxVoltage()
+        .ifPresent(v -> stops.add(new Stop(limit("above", v, "V", wait), cell.voltage(), v, true)));
+    safety
+        .minVoltage()
+        .ifPresent(
+            v -> stops.add(new Stop(limit("below", v, "V", wait), cell.voltage(), v, false)));
+    safety
+        .maxCurrent()
+        .ifPresent(a ->
+            stops.add(new Stop(limit("above", a, "A", wait), cell.current(), -a / area, false)));
+    safety
+        .minCurrent()
+        .ifPresent(a ->
+            stops.add(new Stop(limit("below", a, "A", wait), cell.current(), -a / area, true)));
+    safety
+        .maxCapacity()
+        .ifPresent(ampereHour -> {
+          double now = cycler.state()[cell.charge()];
+          double most = 3600 * ampereHour / area;
+          String name = limit("beyond", ampereHour, "A·h in a step", wait);
+          stops.add(new Stop(name, cell.charge(), now + most, true));
+          stops.add(new Stop(name, cell.charge(), now - most, false));
+        });
+    return stops;
+  }
+
+  private static String limit(String side, double value, String unit, String wait) {
+    return "safety limit: %s %s %s%s".formatted(side, plain(value), unit, wait);
   }
 
   private List<Stop> cutOff(Cycler cycler, double direction) {

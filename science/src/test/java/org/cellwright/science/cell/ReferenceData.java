@@ -2,17 +2,25 @@ package org.cellwright.science.cell;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds files that the tests use, wherever in the source tree they run. */
-final class ReferenceData {
+/** Finds and reads what the tests use, wherever in the source tree they run. */
+public final class ReferenceData {
+  private static final String VARIABLE = "CELLWRIGHT_REFERENCE_DATA";
+
   private ReferenceData() {}
 
   /** A folder of the reference data; the test is skipped, saying so, where there is none. */
-  static Path folder(String name) {
-    String told = System.getenv("CELLWRIGHT_REFERENCE_DATA");
+  public static Path folder(String name) {
+    String told = System.getProperty(VARIABLE, System.getenv(VARIABLE));
     Path root = told != null ? Path.of(told) : upwards("shared/data");
     if (root == null || !Files.isDirectory(root.resolve(name))) {
       return abort(
@@ -20,18 +28,51 @@ final class ReferenceData {
               + name
               + "' in "
               + root
-              + ": set CELLWRIGHT_REFERENCE_DATA to the folder that holds it.");
+              + ": set "
+              + VARIABLE
+              + " to the folder that holds it.");
     }
     return root.resolve(name);
   }
 
   /** A file of the repository. */
-  static Path ofRepository(String name) {
+  public static Path ofRepository(String name) {
     Path found = upwards(name);
     if (found == null) {
       throw new AssertionError(name + " is not in the repository");
     }
     return found;
+  }
+
+  /** A cell of {@code examples/cells}. */
+  public static Bpx cell(String name) {
+    Path file = ofRepository("examples/cells/" + name + ".json");
+    try (InputStream in = Files.newInputStream(file)) {
+      return Bpx.read(in, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The columns of a file of numbers under one row of names, without comments. */
+  public static Map<String, double[]> columns(Path csv) {
+    try {
+      List<String[]> rows =
+          Files.readAllLines(csv).stream()
+              .filter(line -> !line.isBlank() && !line.startsWith("#"))
+              .map(line -> line.split(",", -1))
+              .toList();
+      Map<String, double[]> columns = new LinkedHashMap<>();
+      for (int c = 0; c < rows.getFirst().length; c++) {
+        int column = c;
+        columns.put(
+            rows.getFirst()[c].strip(),
+            rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[column])).toArray());
+      }
+      return columns;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static @Nullable Path upwards(String name) {

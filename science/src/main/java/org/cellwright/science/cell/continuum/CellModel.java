@@ -19,7 +19,7 @@ public abstract class CellModel implements ImplicitSystem {
   /** Index of the first scalar; the particles follow the scalars. */
   final int scalars;
 
-  static final int SCALARS = 6;
+  static final int SCALARS = 7;
 
   /** Salt concentration below which properties are no longer taken from their functions, mol/m³. */
   static final double LEAST_CONCENTRATION = 1e-2;
@@ -30,6 +30,10 @@ public abstract class CellModel implements ImplicitSystem {
   private static final double EDGE_POTENTIAL = 1e-6;
 
   Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+
+  /** What {@link #terminals} ask for at the end of the step being solved. */
+  double targetNow;
+
   long newtonIterations;
   long factorisations;
 
@@ -78,6 +82,21 @@ public abstract class CellModel implements ImplicitSystem {
     return scalars + 5;
   }
 
+  /** Index of the time since something was imposed, s. */
+  public int clock() {
+    return scalars + 6;
+  }
+
+  /** Moves the clock to the end of a step, and the target with it; {@code y} holds a prediction. */
+  void tick(double c, double[] predicted, double[] psi, double[] y) {
+    int clock = clock();
+    y[clock] = predicted[clock] - psi[clock] + c;
+    targetNow = terminals.targetAfter(y[clock]);
+    if (terminals.kind() == Terminals.Kind.CURRENT) {
+      y[current()] = targetNow;
+    }
+  }
+
   /** Electrode area of the whole cell, m². */
   public double area() {
     return data.area;
@@ -115,6 +134,11 @@ public abstract class CellModel implements ImplicitSystem {
 
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
   public abstract String distress(double[] y);
+
+  /** What is likely to blame in this state if the solver gave up; empty if nothing stands out. */
+  public String suspicion(double[] y) {
+    return distress(y);
+  }
 
   /**
    * Heat that warms the cell, W/m² of electrode, from current, voltage and the sum of a j (U - T

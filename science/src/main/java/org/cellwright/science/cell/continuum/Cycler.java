@@ -11,7 +11,9 @@ import org.cellwright.science.numerics.dae.BdfIntegrator;
  * never stops for output.
  */
 public final class Cycler {
-  private static final double TIME_RESOLUTION = 1e-9;
+  /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
+  public static final double TIME_RESOLUTION = 1e-9;
+
   private static final int PARTS = 16;
 
   private final CellModel model;
@@ -28,10 +30,27 @@ public final class Cycler {
     void advanced(double from, double to);
   }
 
-  /** Ends a hold when unknown {@code index} reaches {@code threshold}, rising or falling. */
-  public record Stop(String name, int index, double threshold, boolean rising) {
+  /** Ends a hold when unknown {@code index} reaches {@code threshold} in a direction. */
+  public record Stop(String name, int index, double threshold, Direction direction) {
+
+    /** From where the threshold is reached. */
+    public enum Direction {
+      RISING,
+      FALLING,
+      /** The magnitude falls, on either side of zero. */
+      FADING
+    }
+
+    public Stop(String name, int index, double threshold, boolean rising) {
+      this(name, index, threshold, rising ? Direction.RISING : Direction.FALLING);
+    }
+
     double excess(double value) {
-      return rising ? value - threshold : threshold - value;
+      return switch (direction) {
+        case RISING -> value - threshold;
+        case FALLING -> threshold - value;
+        case FADING -> threshold - Math.abs(value);
+      };
     }
   }
 
@@ -57,23 +76,24 @@ public final class Cycler {
 
   /**
    * Holds what {@code terminals} say until a stop is met or {@code duration} seconds are over. A
-   * stop that is met at the start ends the hold at once.
+   * stop that is met at the start ends the hold at once, before the listener hears of it.
    */
   public End hold(Terminals terminals, List<Stop> stops, double duration, Listener listener)
       throws InterruptedException {
     model.impose(terminals);
+    state[model.clock()] = 0;
     double end = time + duration;
     if (!start(terminals)) {
       return new End.Failed(
           "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
     }
     System.arraycopy(integrator.state(), 0, state, 0, state.length);
-    listener.advanced(time, time);
     for (Stop stop : stops) {
       if (stop.excess(state[stop.index]) >= 0) {
         return new End.Stopped(stop);
       }
     }
+    listener.advanced(time, time);
     while (true) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("stopped at " + time + " s of a simulation");
@@ -114,10 +134,7 @@ public final class Cycler {
     }
   }
 
-  /**
-   * Approaches what cannot be taken at once in parts: current from its present value, anything else
-   * over the voltage.
-   */
+  /** Approaches a large jump of current or voltage in parts if it cannot be taken at once. */
   private boolean start(Terminals terminals) {
     if (integrator.start(time, state, relativeTolerance, 0)) {
       return true;
@@ -140,16 +157,16 @@ public final class Cycler {
   }
 
   private End failed(Terminals terminals) {
-    String distress = model.distress(integrator.state());
+    String suspicion = model.suspicion(integrator.state());
     return new End.Failed(
-        distress.isEmpty()
+        suspicion.isEmpty()
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"
                 .formatted(
                     integrator.time(),
                     describe(terminals),
                     integrator.state()[model.voltage()],
                     -integrator.state()[model.current()])
-            : "at %.6g s: %s".formatted(integrator.time(), distress));
+            : "at %.6g s: %s".formatted(integrator.time(), suspicion));
   }
 
   private static String describe(Terminals terminals) {

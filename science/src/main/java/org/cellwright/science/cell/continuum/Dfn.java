@@ -42,8 +42,8 @@ public final class Dfn extends CellModel {
   private static final double OVERFULL = 1e-5;
   // V
   private static final double LONGEST_MOVE = 0.2;
-  // mol/m³; what errors of time integration may take from salt that has run out.
-  private static final double SALT_DEFECT = 1;
+  // mol/m³
+  private static final double DEPLETED = 1;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -85,6 +85,8 @@ public final class Dfn extends CellModel {
 
   // Kinetics at the electrode volumes: δj = (δΦ + byConcentration δc + residual) / slope.
   private final double[] kineticSlope;
+  // √(j² + 4 j₀²)
+  private final double[] kineticRoot;
   private final double[] kineticByConcentration;
   private final double[] kineticResidual;
   private final double[] kineticByTemperature;
@@ -157,6 +159,7 @@ public final class Dfn extends CellModel {
     ionicByCurrent = new double[n];
     ionicByTemperature = new double[n];
     kineticSlope = new double[electrodeNodes];
+    kineticRoot = new double[electrodeNodes];
     kineticByConcentration = new double[electrodeNodes];
     kineticResidual = new double[electrodeNodes];
     kineticByTemperature = new double[electrodeNodes];
@@ -225,9 +228,7 @@ public final class Dfn extends CellModel {
   public boolean solve(
       double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
     System.arraycopy(predicted, 0, y, 0, size);
-    if (terminals.kind() == Terminals.Kind.CURRENT) {
-      y[current()] = terminals.target();
-    }
+    tick(c, predicted, psi, y);
     boolean initial = c == 0;
     boolean linear = negativeParticles.isLinear() && positiveParticles.isLinear();
     double particleTemperature = predicted[temperature()];
@@ -413,6 +414,7 @@ public final class Dfn extends CellModel {
         uSlope += fromReference * entropySlope;
       }
       int k = first + m;
+      kineticRoot[k] = root;
       kineticSlope[k] = uSlope * gain + thermal / root * (1 - j * logarithmSlope);
       kineticByConcentration[k] = thermal * j / root * 0.5 / concentration;
       kineticResidual[k] = y[phi + k] - u - thermal * asinh;
@@ -655,11 +657,11 @@ public final class Dfn extends CellModel {
               + (coolFactor - 1) * (y[scalarT] - ambient);
     }
     if (byCurrent) {
-      double alpha = terminals.byCurrent(v);
+      double alpha = terminals.byCurrent(v, targetNow);
       double beta = terminals.byVoltage(i);
       double a11 = alpha + beta * v1;
       double a12 = beta * v2;
-      double b1 = -terminals.residual(i, v) - beta * v0;
+      double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
       double a21 = heatFactor * (v + i * v1 + w1);
       double a22 = coolFactor + heatFactor * (i * v2 + w2);
       double b2 = -residualT - heatFactor * (i * v0 + w0);
@@ -710,13 +712,26 @@ public final class Dfn extends CellModel {
         dj *= scale;
         sum += square(dPhi * weight[phi + k]) + square(dj * weight[flux + k]);
         y[phi + k] += dPhi;
-        y[flux + k] += dj;
+        y[flux + k] = initial ? moved(y[flux + k], dj, kineticRoot[k]) : y[flux + k] + dj;
       }
     }
     y[scalarI] += scale * deltaI;
     y[scalarT] += scale * deltaT;
     y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
     return Math.sqrt(sum / (n + 2 * electrodeNodes));
+  }
+
+  /**
+   * A current density moved towards zero by a Newton correction of the inverse kinetics. They are
+   * logarithmic in j: a straight step would shoot over to the other sign and never come back, so a
+   * long one is taken along asinh(j / 2j₀) instead.
+   */
+  private static double moved(double j, double dj, double root) {
+    if (j * dj >= 0 || Math.abs(dj) < 0.5 * root) {
+      return j + dj;
+    }
+    double along = Math.clamp(dj / root, -2, 2);
+    return j * Math.cosh(along) + root * Math.sinh(along);
   }
 
   private double workDirection;
@@ -830,15 +845,20 @@ public final class Dfn extends CellModel {
   }
 
   @Override
-  public String distress(double[] y) {
+  public String suspicion(double[] y) {
     for (int m = 0; m < n; m++) {
-      if (y[m] < -SALT_DEFECT) {
+      if (y[m] < DEPLETED) {
         return "the electrolyte is depleted in the %s (%.3g mol/m³)"
             .formatted(
                 m < nn ? "negative electrode" : m < nn + ns ? "separator" : "positive electrode",
                 y[m]);
       }
     }
+    return distress(y);
+  }
+
+  @Override
+  public String distress(double[] y) {
     String negative = full("negative", data.negative, negativeParticles, y, flux, nn);
     return negative.isEmpty()
         ? full("positive", data.positive, positiveParticles, y, flux + nn, np)

@@ -2,6 +2,7 @@ package org.cellwright.science.cell.continuum;
 
 import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 
+import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 
 /**
@@ -11,9 +12,14 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  * symbolic: elimination from the centre outwards leaves the surface concentration as {@code base +
  * gain * j}, so that the particles need no place in Newton's matrix (Schur complement); the shells
  * follow by back substitution once j is known. With a diffusivity that does not depend on
- * concentration the matrix is the same for all spheres and is factored once for each step size. The
- * surface value is the parabola through the two outer shell averages with the slope that j imposes
- * (third order in the shell thickness).
+ * concentration the matrix is the same for all spheres and is factored once for each step size.
+ *
+ * <p>Profiles are even in r, and under a constant current they soon are a + b r². So the gradient
+ * at a face is the difference of the two shell averages over the distance that is exact for r², and
+ * the surface value follows from the two outer averages and the slope that j imposes, exact for 1,
+ * r² and r⁴: what is left is the error of the transients, of second order. {@link
+ * Mesh.Surface#STRAIGHT} has faces midway between equal distances and continues the two outer
+ * averages as a straight line.
  *
  * <p>O(shells · nodes) flops, no allocation. Layout: shell-major, so that inner loops over nodes
  * vectorise. Units: m, s, mol/m³, A/m² with j positive when lithium leaves the particle.
@@ -22,9 +28,10 @@ final class SphericalParticles {
   private final ElectrodeData electrode;
   private final int nodes;
   private final int shells;
-  private final double thickness;
-  private final boolean straightSurface;
-  // Face area over (shell volume times shell thickness), inner and outer face, 1/m².
+  // The surface is last + outerDifference (last − next) + outerSlope j / D.
+  private final double outerDifference;
+  private final double outerSlope;
+  // Face area over (shell volume times distance of its neighbour), inner and outer face, 1/m².
   private final double[] inner;
   private final double[] outer;
   // dc/dt of the outermost shell for j = 1, mol/m³/s per A/m².
@@ -46,21 +53,37 @@ final class SphericalParticles {
   final double[] surfaceGain;
 
   SphericalParticles(ElectrodeData electrode, int nodes, int shells, boolean straightSurface) {
-    this.straightSurface = straightSurface;
     this.electrode = electrode;
     this.nodes = nodes;
     this.shells = shells;
-    this.thickness = electrode.radius / shells;
+    double radius = electrode.radius;
+    double thickness = radius / shells;
     inner = new double[shells];
     outer = new double[shells];
+    double distance = 0;
     for (int k = 0; k < shells; k++) {
       double r0 = k * thickness;
       double r1 = (k + 1) * thickness;
       double volume = (r1 * r1 * r1 - r0 * r0 * r0) / 3;
-      inner[k] = r0 * r0 / (volume * thickness);
-      outer[k] = k == shells - 1 ? 0 : r1 * r1 / (volume * thickness);
+      inner[k] = k == 0 ? 0 : r0 * r0 / (volume * distance);
+      distance =
+          straightSurface
+              ? thickness
+              : (average(2, k + 1, shells) - average(2, k, shells)) / (2 * r1) * radius * radius;
+      outer[k] = k == shells - 1 ? 0 : r1 * r1 / (volume * distance);
     }
-    double radius = electrode.radius;
+    if (straightSurface) {
+      outerDifference = 0.5;
+      outerSlope = 0;
+    } else {
+      // last + p (last − next) + q R dc/dr must be 1 at the surface for r² and for r⁴.
+      double a2 = average(2, shells - 1, shells);
+      double a4 = average(4, shells - 1, shells);
+      double d2 = a2 - average(2, shells - 2, shells);
+      double d4 = a4 - average(4, shells - 2, shells);
+      outerDifference = (2 * (1 - a2) - (1 - a4)) / (2 * d2 - d4);
+      outerSlope = -radius / FARADAY * (1 - a2 - outerDifference * d2) / 2;
+    }
     double r0 = radius - thickness;
     double outerVolume = (radius * radius * radius - r0 * r0 * r0) / 3;
     fluxFactor = -radius * radius / (outerVolume * FARADAY);
@@ -74,6 +97,15 @@ final class SphericalParticles {
     nextGain = new double[nodes];
     surfaceBase = new double[nodes];
     surfaceGain = new double[nodes];
+  }
+
+  /** Mean of r^power over shell k, in radii. */
+  private static double average(int power, int k, int shells) {
+    double r0 = (double) k / shells;
+    double r1 = (double) (k + 1) / shells;
+    return 3
+        * (Math.pow(r1, power + 3) - Math.pow(r0, power + 3))
+        / ((power + 3) * (Math.pow(r1, 3) - Math.pow(r0, 3)));
   }
 
   boolean isLinear() {
@@ -94,18 +126,10 @@ final class SphericalParticles {
     } else {
       eliminateNonlinear(c, arrhenius, predicted, psi, current, offset);
     }
-    if (straightSurface) {
-      for (int m = 0; m < nodes; m++) {
-        surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 2;
-        surfaceGain[m] = lastGain[m] + (lastGain[m] - nextGain[m]) / 2;
-      }
-      return;
-    }
     for (int m = 0; m < nodes; m++) {
       double d = surfaceDiffusivity(current, offset, m, arrhenius);
-      surfaceBase[m] = lastBase[m] + (lastBase[m] - nextBase[m]) / 6;
-      surfaceGain[m] =
-          lastGain[m] + (lastGain[m] - nextGain[m]) / 6 - thickness / (3 * FARADAY * d);
+      surfaceBase[m] = lastBase[m] + outerDifference * (lastBase[m] - nextBase[m]);
+      surfaceGain[m] = lastGain[m] + outerDifference * (lastGain[m] - nextGain[m]) + outerSlope / d;
     }
   }
 

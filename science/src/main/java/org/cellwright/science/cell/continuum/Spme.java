@@ -169,9 +169,7 @@ public final class Spme extends CellModel {
   public boolean solve(
       double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
     System.arraycopy(predicted, 0, y, 0, size);
-    if (terminals.kind() == Terminals.Kind.CURRENT) {
-      y[current()] = terminals.target();
-    }
+    tick(c, predicted, psi, y);
     boolean initial = c == 0;
     double before = Double.POSITIVE_INFINITY;
     double particleTemperature = predicted[temperature()];
@@ -453,9 +451,9 @@ public final class Spme extends CellModel {
               + (coolFactor - 1) * (y[scalarT] - ambient);
     }
     double beta = terminals.byVoltage(i);
-    double a11 = terminals.byCurrent(v) + beta * v1;
+    double a11 = terminals.byCurrent(v, targetNow) + beta * v1;
     double a12 = lumpedThermal ? beta * v2 : 0;
-    double b1 = -terminals.residual(i, v) - beta * v0;
+    double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
     double a21 = heatFactor * (v + i * v1 + workByCurrent);
     double a22 = coolFactor + heatFactor * i * v2;
     double b2 = -residualT - heatFactor * i * v0;

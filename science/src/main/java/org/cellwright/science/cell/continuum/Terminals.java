@@ -4,9 +4,10 @@ package org.cellwright.science.cell.continuum;
  * What is imposed on the terminals, as a residual of the current density i (A/m², discharge
  * positive) and the voltage V.
  *
- * @param target A/m², V, W/m² (discharge positive) or Ω m²
+ * @param target when it begins: A/m², V, W/m² (discharge positive) or Ω m²
+ * @param rate at which the target moves on from there, in its unit per second
  */
-public record Terminals(Kind kind, double target) {
+public record Terminals(Kind kind, double target, double rate) {
 
   /** Which quantity is held. */
   public enum Kind {
@@ -16,22 +17,32 @@ public record Terminals(Kind kind, double target) {
     RESISTANCE
   }
 
-  double residual(double i, double v) {
+  /** Something that stays as it is. */
+  public Terminals(Kind kind, double target) {
+    this(kind, target, 0);
+  }
+
+  /** The target some seconds after it was imposed. */
+  double targetAfter(double seconds) {
+    return target + rate * seconds;
+  }
+
+  double residual(double i, double v, double targetNow) {
     return switch (kind) {
-      case CURRENT -> i - target;
-      case VOLTAGE -> v - target;
-      case POWER -> i * v - target;
-      case RESISTANCE -> v - i * target;
+      case CURRENT -> i - targetNow;
+      case VOLTAGE -> v - targetNow;
+      case POWER -> i * v - targetNow;
+      case RESISTANCE -> v - i * targetNow;
     };
   }
 
   /** Derivative of the residual with respect to the current density. */
-  double byCurrent(double v) {
+  double byCurrent(double v, double targetNow) {
     return switch (kind) {
       case CURRENT -> 1;
       case VOLTAGE -> 0;
       case POWER -> v;
-      case RESISTANCE -> -target;
+      case RESISTANCE -> -targetNow;
     };
   }
 

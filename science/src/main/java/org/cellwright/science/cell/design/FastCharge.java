@@ -152,11 +152,10 @@ final class FastCharge {
     Stop atVoltage = new Stop("upper cut-off", cell.voltage(), upperCutOff, true);
     Stop atCurrent =
         new Stop("stage current", cell.current(), -density * (1 + CURRENT_HYSTERESIS), false);
-    // A stage that ended under the voltage limit hands on to one that is still limited by it.
+    // The stage before may have ended at the cut-off, with less current than this one asks for.
+    double[] y = cycler.state();
     boolean limitedByVoltage =
-        cycler.time() > 0
-            && cycler.state()[cell.voltage()] >= upperCutOff - VOLTAGE_HYSTERESIS
-            && -cycler.state()[cell.current()] <= density;
+        y[cell.voltage()] >= upperCutOff - VOLTAGE_HYSTERESIS && -y[cell.current()] < density;
     while (true) {
       End end =
           cycler.hold(

@@ -27,6 +27,7 @@ import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
+import org.cellwright.science.planner.Planner;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one campaign file, from top to bottom, and refuses what it does not understand. */
@@ -191,7 +192,16 @@ final class CampaignReader {
         rules.add(rule.located(() -> ArithmeticRule.parse(text, read)));
       }
     }
-    return variables.located(() -> new Space(read, rules));
+    Space space = variables.located(() -> new Space(read, rules));
+    if (known != null) {
+      known.located(() -> requireFeasible(space));
+    }
+    return space;
+  }
+
+  private static Space requireFeasible(Space space) {
+    Planner.requireFeasible(space);
+    return space;
   }
 
   private NamedFile descriptors(YamlNode where) {

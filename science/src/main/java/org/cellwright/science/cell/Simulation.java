@@ -500,29 +500,41 @@ public final class Simulation {
     List<Stop> stops = new ArrayList<>();
     safety
         .maxVoltage()
-        .ifPresent(v -> stops.add(new Stop(limit("above", v, "V", wait), cell.voltage(), v, true)));
+        .ifPresent(v ->
+            stops.add(new Stop(limit("above", v, "V", wait), cell.voltage(), beyond(v, 1), true)));
     safety
         .minVoltage()
-        .ifPresent(
-            v -> stops.add(new Stop(limit("below", v, "V", wait), cell.voltage(), v, false)));
+        .ifPresent(v ->
+            stops.add(
+                new Stop(limit("below", v, "V", wait), cell.voltage(), beyond(v, -1), false)));
+    // Densities are discharge positive.
     safety
         .maxCurrent()
         .ifPresent(a ->
-            stops.add(new Stop(limit("above", a, "A", wait), cell.current(), -a / area, false)));
+            stops.add(
+                new Stop(
+                    limit("above", a, "A", wait), cell.current(), -beyond(a, 1) / area, false)));
     safety
         .minCurrent()
         .ifPresent(a ->
-            stops.add(new Stop(limit("below", a, "A", wait), cell.current(), -a / area, true)));
+            stops.add(
+                new Stop(
+                    limit("below", a, "A", wait), cell.current(), -beyond(a, -1) / area, true)));
     safety
         .maxCapacity()
         .ifPresent(ampereHour -> {
           double now = cycler.state()[cell.charge()];
-          double most = 3600 * ampereHour / area;
+          double most = 3600 * beyond(ampereHour, 1) / area;
           String name = limit("beyond", ampereHour, "A·h in a step", wait);
           stops.add(new Stop(name, cell.charge(), now + most, true));
           stops.add(new Stop(name, cell.charge(), now - most, false));
         });
     return stops;
+  }
+
+  /** A limit is exceeded, not touched: a cell may be held at it. */
+  private static double beyond(double limit, int side) {
+    return limit + side * 1e-6 * Math.abs(limit);
   }
 
   private static String limit(String side, double value, String unit, String wait) {

@@ -1,7 +1,10 @@
 package org.cellwright.science.planner;
 
 import java.util.Optional;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Problem;
+import org.cellwright.core.Space;
+import org.cellwright.science.planner.space.Rules;
 
 /**
  * Decides what to try next. Knows spaces and observations, never what they mean.
@@ -13,4 +16,12 @@ public interface Planner {
 
   /** The next thing to try; empty when nothing worth its cost fits what is left of the budget. */
   Optional<Ask> ask(Problem problem, History history);
+
+  /**
+   * @throws CellwrightException REFUSED if no design of the space keeps all known constraints:
+   *     proven where one rule alone is out of reach, otherwise after a long search
+   */
+  static void requireFeasible(Space space) {
+    Rules.requireFeasible(space);
+  }
 }

@@ -56,23 +56,35 @@ public final class ReferenceData {
 
   /** The columns of a file of numbers under one row of names, without comments. */
   public static Map<String, double[]> columns(Path csv) {
+    List<String[]> rows = rows(csv);
+    return columns(rows.subList(1, rows.size()), rows.getFirst());
+  }
+
+  /** The columns of a file of numbers without a row of names. */
+  public static Map<String, double[]> columns(Path csv, String... names) {
+    return columns(rows(csv), names);
+  }
+
+  private static List<String[]> rows(Path csv) {
     try {
-      List<String[]> rows =
-          Files.readAllLines(csv).stream()
-              .filter(line -> !line.isBlank() && !line.startsWith("#"))
-              .map(line -> line.split(",", -1))
-              .toList();
-      Map<String, double[]> columns = new LinkedHashMap<>();
-      for (int c = 0; c < rows.getFirst().length; c++) {
-        int column = c;
-        columns.put(
-            rows.getFirst()[c].strip(),
-            rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[column])).toArray());
-      }
-      return columns;
+      return Files.readAllLines(csv).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split(",", -1))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, double[]> columns(List<String[]> rows, String... names) {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (int c = 0; c < names.length; c++) {
+      int column = c;
+      columns.put(
+          names[c].strip(),
+          rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).toArray());
+    }
+    return columns;
   }
 
   private static @Nullable Path upwards(String name) {

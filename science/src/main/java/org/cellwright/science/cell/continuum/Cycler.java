@@ -111,7 +111,8 @@ public final class Cycler {
       for (Stop stop : stops) {
         if (stop.excess(integrator.state()[stop.index]) >= 0) {
           double when = crossing(stop, from, to);
-          if (met == null || when < to) {
+          // Of stops that are met together the first one listed counts.
+          if (met == null || when < to - TIME_RESOLUTION * Math.max(1, to)) {
             met = stop;
             to = when;
           }

@@ -248,10 +248,10 @@ public final class Dfn extends CellModel {
       }
       double next;
       if (linear) {
-        if (iteration > 1 && before < 1 && norm > 1e-9) {
+        if (iteration > 1 && norm > 1e-9) {
           curvature = Math.max(norm / (before * before), 0.5 * curvature);
         }
-        next = Math.min(norm, 1) * curvature * norm;
+        next = curvature * norm * norm;
       } else {
         next = iteration == 1 ? norm : norm * norm / before;
       }

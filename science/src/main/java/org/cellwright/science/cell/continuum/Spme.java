@@ -160,6 +160,9 @@ public final class Spme extends CellModel {
     Arrays.fill(weight, 0, n, 1 / (rtol * data.initialConcentration));
     Arrays.fill(weight, flux, flux + 2, 0);
     weighScalars(rtol, weight);
+    // One voltage among many concentrations, and what most users look at: it must not be averaged
+    // away.
+    weight[voltage()] *= Math.sqrt(size);
     Arrays.fill(
         weight, negativeShells, positiveShells, 1 / (rtol * data.negative.maximumConcentration));
     Arrays.fill(weight, positiveShells, size, 1 / (rtol * data.positive.maximumConcentration));

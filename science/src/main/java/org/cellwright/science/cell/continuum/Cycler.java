@@ -2,6 +2,7 @@ package org.cellwright.science.cell.continuum;
 
 import java.util.List;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a cell under one imposed quantity after another, like the instrument of that name.
@@ -14,6 +15,9 @@ public final class Cycler {
   /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
   public static final double TIME_RESOLUTION = 1e-9;
 
+
+  private static final double LARGEST_PART = 1.0 / 4;
+  private static final double SMALLEST_PART = 1.0 / 4096;
 
   private final CellModel model;
   private final BdfIntegrator integrator;
@@ -82,15 +86,24 @@ public final class Cycler {
     model.impose(terminals);
     state[model.clock()] = 0;
     double end = time + duration;
-    if (!start(terminals)) {
-      return new End.Failed(
-          "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
-    }
-    System.arraycopy(integrator.state(), 0, state, 0, state.length);
-    for (Stop stop : stops) {
-      if (stop.excess(state[stop.index]) >= 0) {
-        return new End.Stopped(stop);
+    if (!integrator.start(time, state, relativeTolerance, 0)) {
+      Stop met = approach(terminals, stops);
+      if (met != null) {
+        return new End.Stopped(met);
       }
+      if (!integrator.start(time, state, relativeTolerance, 0)) {
+        return new End.Failed(
+            "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
+      }
+    }
+    double[] begun = integrator.state();
+    Stop atOnce = firstMet(stops, begun, false);
+    // What a model says of over-full particles is a stop, but no state to go on from.
+    if (atOnce == null || model.distress(begun).isEmpty()) {
+      System.arraycopy(begun, 0, state, 0, state.length);
+    }
+    if (atOnce != null) {
+      return new End.Stopped(atOnce);
     }
     listener.advanced(time, time);
     while (true) {
@@ -134,34 +147,78 @@ public final class Cycler {
     }
   }
 
-  /** Approaches a large jump of current or voltage in parts if it cannot be taken at once. */
-  private boolean start(Terminals terminals) {
-    if (integrator.start(time, state, relativeTolerance, 0)) {
-      return true;
-    }
-    double from;
-    switch (terminals.kind()) {
-      case CURRENT -> from = state[model.current()];
-      case VOLTAGE -> from = state[model.voltage()];
-      default -> {
-        return false;
-      }
-    }
-    System.arraycopy(state, 0, scratch, 0, state.length);
-    for (int part = 1; part <= 16; part++) {
-      double target = from + (terminals.target() - from) * part / 16.0;
+  /**
+   * Approaches in parts what cannot be imposed at once, in no time. A voltage that stops the hold may
+   * be passed on the way: then the cell cannot do what is asked of it.
+   *
+   * @return the stop that was met; null if what was asked for is near, or out of reach
+   */
+  private @Nullable Stop approach(Terminals terminals, List<Stop> stops) {
+    double i = state[model.current()];
+    double v = state[model.voltage()];
+    double done = 0;
+    double part = LARGEST_PART;
+    while (done < 1 && part > SMALLEST_PART) {
+      double next = Math.min(1, done + part);
+      double target =
+          switch (terminals.kind()) {
+            case CURRENT -> i + next * (terminals.target() - i);
+            case VOLTAGE -> v + next * (terminals.target() - v);
+            case POWER -> i * v + next * (terminals.target() - i * v);
+            // From an open circuit.
+            case RESISTANCE -> terminals.target() / next;
+          };
       model.impose(new Terminals(terminals.kind(), target));
-      if (!integrator.start(time, scratch, relativeTolerance, 0)) {
-        return false;
+      if (!integrator.start(time, state, relativeTolerance, 0)) {
+        part *= 0.5;
+        continue;
       }
-      System.arraycopy(integrator.state(), 0, scratch, 0, scratch.length);
+      System.arraycopy(integrator.state(), 0, state, 0, state.length);
+      done = next;
+      part *= 1.5;
+      Stop met = firstMet(stops, state, true);
+      if (met != null) {
+        return met;
+      }
+    }
+    if (done < 1 && terminals.kind() != Terminals.Kind.VOLTAGE) {
+      // Near a limiting current the voltage falls off a cliff, but can be imposed.
+      for (Stop stop : stops) {
+        if (stop.index == model.voltage()) {
+          Terminals limit = new Terminals(Terminals.Kind.VOLTAGE, stop.threshold);
+          approach(limit, List.of());
+          model.impose(limit);
+          if (integrator.start(time, state, relativeTolerance, 0)
+              && (integrator.state()[model.current()] > i)
+                  == (stop.direction == Stop.Direction.FALLING)) {
+            System.arraycopy(integrator.state(), 0, state, 0, state.length);
+            return stop;
+          }
+        }
+      }
     }
     model.impose(terminals);
-    return integrator.start(time, scratch, relativeTolerance, 0);
+    return null;
+  }
+
+  private @Nullable Stop firstMet(List<Stop> stops, double[] y, boolean voltageOnly) {
+    for (Stop stop : stops) {
+      boolean asked = !voltageOnly || stop.index == model.voltage();
+      if (asked && stop.excess(y[stop.index]) >= 0) {
+        return stop;
+      }
+    }
+    return null;
   }
 
   private End failed(Terminals terminals) {
     String suspicion = model.suspicion(integrator.state());
+    if (terminals.kind() == Terminals.Kind.POWER && integrator.state()[model.current()] > 0) {
+      // Where more current lowers the voltage by so much that the power falls, there is no way on.
+      suspicion =
+          "the cell can no longer deliver a power of %.4g W/m², at %.4f V"
+              .formatted(terminals.targetAfter(time), integrator.state()[model.voltage()]);
+    }
     return new End.Failed(
         suspicion.isEmpty()
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"

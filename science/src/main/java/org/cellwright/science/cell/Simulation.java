@@ -494,14 +494,14 @@ public final class Simulation {
     double area = cell.area();
     String wait =
         safety.delay().orElse(0) > 0
-            ? " (its delay of %s s is not waited for)".formatted(plain(safety.delay().getAsDouble()))
+            ? " (its delay of %s s is not waited for)"
+                .formatted(plain(safety.delay().getAsDouble()))
             : "";
     List<Stop> stops = new ArrayList<>();
     safety
         .maxVoltage()
         .ifPresent(v ->
-            stops.add(
-                new Stop(limit("above", v, "V", wait), cell.voltage(), beyond(v, 1), true)));
+            stops.add(new Stop(limit("above", v, "V", wait), cell.voltage(), beyond(v, 1), true)));
     safety
         .minVoltage()
         .ifPresent(v ->

@@ -84,7 +84,8 @@ class ConstantVoltageTest {
               "Charge at %sC until 4.2 V; Hold at 4.2 V until C/50".formatted(rate));
       assertTrue(s.complete(), s::endReason);
       for (int k = firstOf(s, 2) + 1; k < s.points(); k++) {
-        assertTrue(s.current()[k] < s.current()[k - 1], "at %sC, %s s".formatted(rate, s.time()[k]));
+        assertTrue(
+            s.current()[k] < s.current()[k - 1], "at %sC, %s s".formatted(rate, s.time()[k]));
       }
     }
   }

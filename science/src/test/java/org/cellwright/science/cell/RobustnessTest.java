@@ -53,9 +53,7 @@ class RobustnessTest {
         Math.min(particle.activeFraction() * (1 - porosity) / (1 - base.porosity()), 1 - porosity);
     return base.withThickness(base.thickness() * random.nextDouble(0.5, 1.7))
         .withPores(
-            porosity,
-            Math.pow(porosity, 1.5),
-            base.conductivity() * logarithmic(random, 0.1, 10))
+            porosity, Math.pow(porosity, 1.5), base.conductivity() * logarithmic(random, 0.1, 10))
         .withParticle(
             particle.withSpheres(particle.radius() * logarithmic(random, 0.4, 2.5), active));
   }
@@ -90,7 +88,10 @@ class RobustnessTest {
 
   @ParameterizedTest(name = "{0} of {1}")
   @CsvSource({
-    "DFN, lg-m50-chen2020", "DFN, marquis2019", "SPME, lg-m50-chen2020", "SPM, marquis2019"
+    "DFN, lg-m50-chen2020",
+    "DFN, marquis2019",
+    "SPME, lg-m50-chen2020",
+    "SPM, marquis2019"
   })
   void oddCellsEndForAPhysicalReason(Model model, String name) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(8);

@@ -98,7 +98,8 @@ class SimulationTest {
         SIMULATION
             .stateOfCharge(0.5)
             .every(7)
-            .experiment("Discharge at 1C for 60 s; Rest for 30 s (0.1 s period); Charge at 1C for 35 s")
+            .experiment(
+                "Discharge at 1C for 60 s; Rest for 30 s (0.1 s period); Charge at 1C for 35 s")
             .run();
     double[] first = Arrays.copyOf(s.time(), 10);
     assertArrayEquals(new double[] {0, 7, 14, 21, 28, 35, 42, 49, 56, 60}, first, 1e-9);
@@ -203,9 +204,7 @@ class SimulationTest {
     // The file has a comment for a header.
     Map<String, double[]> table =
         ReferenceData.columns(
-            ReferenceData.folder("continuum/drive_cycles").resolve("US06.csv"),
-            "time",
-            "current");
+            ReferenceData.folder("continuum/drive_cycles").resolve("US06.csv"), "time", "current");
     int n = 300;
     double[] times = Arrays.copyOf(Objects.requireNonNull(table.get("time")), n);
     double[] current = Objects.requireNonNull(table.get("current"));
@@ -255,8 +254,7 @@ class SimulationTest {
     assertEquals(
         "safety limit: below 3.5 V before 'Discharge at 1C until 3 V' was done", low.endReason());
     assertEquals(3.5, last(low.voltage()), 1e-5);
-    Solution much =
-        limited("Discharge at 1C until 3 V", new Safety(no, no, no, no, of(1), of(5)));
+    Solution much = limited("Discharge at 1C until 3 V", new Safety(no, no, no, no, of(1), of(5)));
     assertEquals(-1, last(much.charge()), 1e-5);
     assertTrue(
         much.endReason().startsWith("safety limit: beyond 1 A·h in a step (its delay of 5 s"),

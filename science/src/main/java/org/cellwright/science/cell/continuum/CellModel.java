@@ -30,6 +30,7 @@ public abstract class CellModel implements ImplicitSystem {
   private static final double EDGE_POTENTIAL = 1e-6;
 
   Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+
   /** What {@link #terminals} ask for at the end of the step being solved. */
   double targetNow;
 

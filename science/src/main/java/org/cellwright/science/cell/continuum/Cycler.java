@@ -15,7 +15,6 @@ public final class Cycler {
   /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
   public static final double TIME_RESOLUTION = 1e-9;
 
-
   private static final double LARGEST_PART = 1.0 / 4;
   private static final double SMALLEST_PART = 1.0 / 4096;
 
@@ -148,8 +147,8 @@ public final class Cycler {
   }
 
   /**
-   * Approaches in parts what cannot be imposed at once, in no time. A voltage that stops the hold may
-   * be passed on the way: then the cell cannot do what is asked of it.
+   * Approaches in parts what cannot be imposed at once, in no time. A voltage that stops the hold
+   * may be passed on the way: then the cell cannot do what is asked of it.
    *
    * @return the stop that was met; null if what was asked for is near, or out of reach
    */

@@ -14,11 +14,12 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  * follow by back substitution once j is known. With a diffusivity that does not depend on
  * concentration the matrix is the same for all spheres and is factored once for each step size.
  *
- * <p>Profiles are even in r, and under a constant current they soon are a + b r². So the gradient at
- * a face is the difference of the two shell averages over the distance that is exact for r², and the
- * surface value follows from the two outer averages and the slope that j imposes, exact for 1, r² and
- * r⁴: what is left is the error of the transients, of second order. {@link Mesh.Surface#STRAIGHT}
- * has faces midway between equal distances and continues the two outer averages as a straight line.
+ * <p>Profiles are even in r, and under a constant current they soon are a + b r². So the gradient
+ * at a face is the difference of the two shell averages over the distance that is exact for r², and
+ * the surface value follows from the two outer averages and the slope that j imposes, exact for 1,
+ * r² and r⁴: what is left is the error of the transients, of second order. {@link
+ * Mesh.Surface#STRAIGHT} has faces midway between equal distances and continues the two outer
+ * averages as a straight line.
  *
  * <p>O(shells · nodes) flops, no allocation. Layout: shell-major, so that inner loops over nodes
  * vectorise. Units: m, s, mol/m³, A/m² with j positive when lithium leaves the particle.
@@ -128,8 +129,7 @@ final class SphericalParticles {
     for (int m = 0; m < nodes; m++) {
       double d = surfaceDiffusivity(current, offset, m, arrhenius);
       surfaceBase[m] = lastBase[m] + outerDifference * (lastBase[m] - nextBase[m]);
-      surfaceGain[m] =
-          lastGain[m] + outerDifference * (lastGain[m] - nextGain[m]) + outerSlope / d;
+      surfaceGain[m] = lastGain[m] + outerDifference * (lastGain[m] - nextGain[m]) + outerSlope / d;
     }
   }
 

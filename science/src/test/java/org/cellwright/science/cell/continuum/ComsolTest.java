@@ -27,8 +27,7 @@ class ComsolTest {
 
   private static Misfit misfit(String rate, double perHour, Mesh mesh) throws InterruptedException {
     Path folder = ReferenceData.folder("continuum/comsol_marquis2019");
-    Map<String, double[]> curve =
-        ReferenceData.columns(folder.resolve("voltage_" + rate + ".csv"));
+    Map<String, double[]> curve = ReferenceData.columns(folder.resolve("voltage_" + rate + ".csv"));
     double[] time = Objects.requireNonNull(curve.get("time_s"));
     double[] voltage = Objects.requireNonNull(curve.get("voltage_V"));
     double[] ours =
@@ -55,13 +54,13 @@ class ComsolTest {
       throws IOException, InterruptedException {
     Path folder = ReferenceData.folder("continuum/comsol_marquis2019");
     JsonNode fields =
-        new ObjectMapper()
-            .readTree(folder.resolve("comsol_" + rate + "_reduced.json").toFile());
+        new ObjectMapper().readTree(folder.resolve("comsol_" + rate + "_reduced.json").toFile());
     Cycler cycler = Simulation.of(CELL).mesh(FINE).relativeTolerance(1e-6).cycler();
     double largest = 0;
     for (int s = 1; s < fields.get("snapshot_time_s").size(); s++) {
       double when = fields.get("snapshot_time_s").get(s).asDouble();
-      cycler.hold(Runs.current(cycler.model(), perHour), List.of(), when - cycler.time(), (from, to) -> {});
+      cycler.hold(
+          Runs.current(cycler.model(), perHour), List.of(), when - cycler.time(), (from, to) -> {});
       for (int k = 0; k < fields.get("x_m").size(); k++) {
         double theirs = fields.get("c_e").get(k).get(s).asDouble();
         double ours = saltAt(cycler.state(), fields.get("x_m").get(k).asDouble());

@@ -30,8 +30,7 @@ class SphericalParticlesTest {
       this.electrode = new CellData(cell, true).negative;
       this.shells = shells;
       this.j = j;
-      particles =
-          new SphericalParticles(electrode, 1, shells, surface == Surface.STRAIGHT);
+      particles = new SphericalParticles(electrode, 1, shells, surface == Surface.STRAIGHT);
     }
 
     @Override
@@ -41,12 +40,7 @@ class SphericalParticlesTest {
 
     @Override
     public boolean solve(
-        double c,
-        double[] predicted,
-        double[] psi,
-        double[] weight,
-        double tolerance,
-        double[] y) {
+        double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
       System.arraycopy(predicted, 0, y, 0, y.length);
       y[0] = j;
       for (int k = 0; k < (particles.isLinear() ? 1 : 6); k++) {
@@ -95,8 +89,13 @@ class SphericalParticlesTest {
 
   @ParameterizedTest(name = "{0} at Dt/R2 = {1}")
   @CsvSource({
-    "PARABOLA, 0.02", "PARABOLA, 0.05", "PARABOLA, 0.2", "PARABOLA, 1",
-    "STRAIGHT, 0.05", "STRAIGHT, 0.2", "STRAIGHT, 1"
+    "PARABOLA, 0.02",
+    "PARABOLA, 0.05",
+    "PARABOLA, 0.2",
+    "PARABOLA, 1",
+    "STRAIGHT, 0.05",
+    "STRAIGHT, 0.2",
+    "STRAIGHT, 1"
   })
   void surfaceUnderConstantFluxFollowsCarslawAndJaeger(Surface surface, double tau) {
     double d = 3.3e-14;

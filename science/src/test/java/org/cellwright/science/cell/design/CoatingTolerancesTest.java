@@ -56,8 +56,7 @@ class CoatingTolerancesTest {
   }
 
   @Test
-  void objectivesAreMeansAndConstraintsWhatNineteenOfTwentyDrawsKeep()
-      throws InterruptedException {
+  void objectivesAreMeansAndConstraintsWhatNineteenOfTwentyDrawsKeep() throws InterruptedException {
     Outcome made = MADE.compute(DESIGN);
     Outcome nominal = Designs.dfn(1).compute(DESIGN);
     for (String output :
@@ -106,8 +105,7 @@ class CoatingTolerancesTest {
 
   @Test
   void quantilesLieOnStraightLinesBetweenOrderStatistics() {
-    Draws twentyFour =
-        Draws.of(IntStream.range(0, 24).mapToDouble(k -> (7 * k) % 24).toArray());
+    Draws twentyFour = Draws.of(IntStream.range(0, 24).mapToDouble(k -> (7 * k) % 24).toArray());
     assertEquals(0.05 * 23, twentyFour.lowQuantile(0.05), 1e-12);
     assertEquals(0.95 * 23, twentyFour.highQuantile(0.95), 1e-12);
     assertEquals(11.5, twentyFour.mean(), 1e-12);

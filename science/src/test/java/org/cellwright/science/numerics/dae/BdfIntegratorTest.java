@@ -54,12 +54,7 @@ class BdfIntegratorTest {
 
     @Override
     public boolean solve(
-        double c,
-        double[] predicted,
-        double[] psi,
-        double[] weight,
-        double tolerance,
-        double[] y) {
+        double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
       System.arraycopy(predicted, 0, y, 0, n);
       for (int iteration = 0; iteration < 10; iteration++) {
         double[] r = residual(c, predicted, psi, y);

@@ -22,7 +22,6 @@ public final class Cycler {
   private final BdfIntegrator integrator;
   private final double relativeTolerance;
   private final double[] state;
-  private final double[] scratch;
   private double time;
 
   /** Receives each accepted step while a quantity is held. */
@@ -73,7 +72,6 @@ public final class Cycler {
     this.integrator = new BdfIntegrator(model);
     this.relativeTolerance = relativeTolerance;
     this.state = initial.clone();
-    this.scratch = new double[model.size()];
   }
 
   /**
@@ -96,7 +94,12 @@ public final class Cycler {
       }
     }
     double[] begun = integrator.state();
-    Stop atOnce = firstMet(stops, begun, false);
+    Stop atOnce = null;
+    for (Stop stop : stops) {
+      if (atOnce == null && stop.excess(begun[stop.index]) >= 0) {
+        atOnce = stop;
+      }
+    }
     // What a model says of over-full particles is a stop, but no state to go on from.
     if (atOnce == null || model.distress(begun).isEmpty()) {
       System.arraycopy(begun, 0, state, 0, state.length);
@@ -175,9 +178,11 @@ public final class Cycler {
       System.arraycopy(integrator.state(), 0, state, 0, state.length);
       done = next;
       part *= 1.5;
-      Stop met = firstMet(stops, state, true);
-      if (met != null) {
-        return met;
+      for (Stop stop : stops) {
+        boolean passed = stop.excess(v) < 0 && stop.excess(state[stop.index]) >= 0;
+        if (stop.index == model.voltage() && passed) {
+          return stop;
+        }
       }
     }
     if (done < 1 && terminals.kind() != Terminals.Kind.VOLTAGE) {
@@ -200,23 +205,15 @@ public final class Cycler {
     return null;
   }
 
-  private @Nullable Stop firstMet(List<Stop> stops, double[] y, boolean voltageOnly) {
-    for (Stop stop : stops) {
-      boolean asked = !voltageOnly || stop.index == model.voltage();
-      if (asked && stop.excess(y[stop.index]) >= 0) {
-        return stop;
-      }
-    }
-    return null;
-  }
-
   private End failed(Terminals terminals) {
     String suspicion = model.suspicion(integrator.state());
     if (terminals.kind() == Terminals.Kind.POWER && integrator.state()[model.current()] > 0) {
       // Where more current lowers the voltage by so much that the power falls, there is no way on.
       suspicion =
           "the cell can no longer deliver a power of %.4g W/m², at %.4f V"
-              .formatted(terminals.targetAfter(time), integrator.state()[model.voltage()]);
+              .formatted(
+                  terminals.targetAfter(integrator.state()[model.clock()]),
+                  integrator.state()[model.voltage()]);
     }
     return new End.Failed(
         suspicion.isEmpty()

@@ -158,11 +158,18 @@ class FastChargeTest {
 
   @Test
   void aColdCellThatWarmsUpTakesTheStagesCurrentAgain() throws NoAnswer, InterruptedException {
-    BaseCell base = BaseCell.of(ReferenceData.cell("lg-m50-chen2020"));
+    // An electrolyte and kinetics that are sluggish in the cold.
+    BaseCell base =
+        BaseCell.of(
+            ReferenceData.cell("lg-m50-chen2020")
+                .with("Electrolyte/Conductivity activation energy [J.mol-1]", "45000")
+                .with(
+                    "Negative electrode/Reaction rate constant activation energy [J.mol-1]",
+                    "60000"));
     Stack stack =
         Stack.of(base, base.geometry(), Stack.areaOf(base, base.geometry())).orElseThrow();
-    double ampere = 1.2 * stack.capacity();
-    Limits limits = limits(stack, new FastCharge.Stages(ampere, ampere / 2, 0.5), 233);
+    double ampere = stack.capacity();
+    Limits limits = limits(stack, new FastCharge.Stages(ampere, ampere / 2, 0.6), 240);
     assertTrue(limits.voltageInFirstStage(), "the cold cell reached the cut-off voltage");
     assertTrue(limits.currentAgain(), "the warm cell came back to the current of its stage");
   }

@@ -11,7 +11,9 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
   /** How the concentration at the surface of a particle follows from its shells. */
   public enum Surface {
     /**
-     * A parabola through the two outer shells with the slope that the current imposes: third order.
+     * An even polynomial through the two outer shells with the slope that the current imposes,
+     * between shells that are exact for the parabola which a constant current leaves: second order
+     * with a small constant.
      */
     PARABOLA,
     /** A straight line through the two outer shells: second order, as in PyBaMM. */

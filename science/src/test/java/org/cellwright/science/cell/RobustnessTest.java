@@ -79,7 +79,11 @@ class RobustnessTest {
 
   private static boolean physical(Solution solution) {
     String reason = solution.endReason();
-    return solution.complete() || reason.contains("cut-off") || reason.contains("the surface of");
+    return solution.complete()
+        || reason.contains("cut-off")
+        || reason.contains("the surface of")
+        || reason.contains("depleted")
+        || reason.contains("can no longer deliver");
   }
 
   @ParameterizedTest(name = "{0} of {1}")

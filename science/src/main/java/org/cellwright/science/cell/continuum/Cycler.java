@@ -2,6 +2,7 @@ package org.cellwright.science.cell.continuum;
 
 import java.util.List;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a cell under one imposed quantity after another, like the instrument of that name.
@@ -14,13 +15,13 @@ public final class Cycler {
   /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
   public static final double TIME_RESOLUTION = 1e-9;
 
-  private static final int PARTS = 16;
+  private static final double LARGEST_PART = 1.0 / 4;
+  private static final double SMALLEST_PART = 1.0 / 4096;
 
   private final CellModel model;
   private final BdfIntegrator integrator;
   private final double relativeTolerance;
   private final double[] state;
-  private final double[] scratch;
   private double time;
 
   /** Receives each accepted step while a quantity is held. */
@@ -71,7 +72,6 @@ public final class Cycler {
     this.integrator = new BdfIntegrator(model);
     this.relativeTolerance = relativeTolerance;
     this.state = initial.clone();
-    this.scratch = new double[model.size()];
   }
 
   /**
@@ -83,15 +83,29 @@ public final class Cycler {
     model.impose(terminals);
     state[model.clock()] = 0;
     double end = time + duration;
-    if (!start(terminals)) {
-      return new End.Failed(
-          "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
-    }
-    System.arraycopy(integrator.state(), 0, state, 0, state.length);
-    for (Stop stop : stops) {
-      if (stop.excess(state[stop.index]) >= 0) {
-        return new End.Stopped(stop);
+    if (!integrator.start(time, state, relativeTolerance, 0)) {
+      Stop met = approach(terminals, stops);
+      if (met != null) {
+        return new End.Stopped(met);
       }
+      if (!integrator.start(time, state, relativeTolerance, 0)) {
+        return new End.Failed(
+            "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
+      }
+    }
+    double[] begun = integrator.state();
+    Stop atOnce = null;
+    for (Stop stop : stops) {
+      if (atOnce == null && stop.excess(begun[stop.index]) >= 0) {
+        atOnce = stop;
+      }
+    }
+    // What a model says of over-full particles is a stop, but no state to go on from.
+    if (atOnce == null || model.distress(begun).isEmpty()) {
+      System.arraycopy(begun, 0, state, 0, state.length);
+    }
+    if (atOnce != null) {
+      return new End.Stopped(atOnce);
     }
     listener.advanced(time, time);
     while (true) {
@@ -135,30 +149,72 @@ public final class Cycler {
     }
   }
 
-  /** Approaches a large jump of current or voltage in parts if it cannot be taken at once. */
-  private boolean start(Terminals terminals) {
-    if (integrator.start(time, state, relativeTolerance, 0)) {
-      return true;
-    }
-    boolean byCurrent = terminals.kind() == Terminals.Kind.CURRENT;
-    if (!byCurrent && terminals.kind() != Terminals.Kind.VOLTAGE) {
-      return false;
-    }
-    double from = state[byCurrent ? model.current() : model.voltage()];
-    System.arraycopy(state, 0, scratch, 0, state.length);
-    for (int part = 1; part <= PARTS; part++) {
-      double target = from + (terminals.target() - from) * part / PARTS;
+  /**
+   * Approaches in parts what cannot be imposed at once, in no time. A voltage that stops the hold
+   * may be passed on the way: then the cell cannot do what is asked of it.
+   *
+   * @return the stop that was met; null if what was asked for is near, or out of reach
+   */
+  private @Nullable Stop approach(Terminals terminals, List<Stop> stops) {
+    double i = state[model.current()];
+    double v = state[model.voltage()];
+    double done = 0;
+    double part = LARGEST_PART;
+    while (done < 1 && part > SMALLEST_PART) {
+      double next = Math.min(1, done + part);
+      double target =
+          switch (terminals.kind()) {
+            case CURRENT -> i + next * (terminals.target() - i);
+            case VOLTAGE -> v + next * (terminals.target() - v);
+            case POWER -> i * v + next * (terminals.target() - i * v);
+            // From an open circuit.
+            case RESISTANCE -> terminals.target() / next;
+          };
       model.impose(new Terminals(terminals.kind(), target));
-      if (!integrator.start(time, scratch, relativeTolerance, 0)) {
-        return false;
+      if (!integrator.start(time, state, relativeTolerance, 0)) {
+        part *= 0.5;
+        continue;
       }
-      System.arraycopy(integrator.state(), 0, scratch, 0, scratch.length);
+      System.arraycopy(integrator.state(), 0, state, 0, state.length);
+      done = next;
+      part *= 1.5;
+      for (Stop stop : stops) {
+        boolean passed = stop.excess(v) < 0 && stop.excess(state[stop.index]) >= 0;
+        if (stop.index == model.voltage() && passed) {
+          return stop;
+        }
+      }
     }
-    return true;
+    if (done < 1 && terminals.kind() != Terminals.Kind.VOLTAGE) {
+      // Near a limiting current the voltage falls off a cliff, but can be imposed.
+      for (Stop stop : stops) {
+        if (stop.index == model.voltage()) {
+          Terminals limit = new Terminals(Terminals.Kind.VOLTAGE, stop.threshold);
+          approach(limit, List.of());
+          model.impose(limit);
+          if (integrator.start(time, state, relativeTolerance, 0)
+              && (integrator.state()[model.current()] > i)
+                  == (stop.direction == Stop.Direction.FALLING)) {
+            System.arraycopy(integrator.state(), 0, state, 0, state.length);
+            return stop;
+          }
+        }
+      }
+    }
+    model.impose(terminals);
+    return null;
   }
 
   private End failed(Terminals terminals) {
     String suspicion = model.suspicion(integrator.state());
+    if (terminals.kind() == Terminals.Kind.POWER && integrator.state()[model.current()] > 0) {
+      // Where more current lowers the voltage by so much that the power falls, there is no way on.
+      suspicion =
+          "the cell can no longer deliver a power of %.4g W/m², at %.4f V"
+              .formatted(
+                  terminals.targetAfter(integrator.state()[model.clock()]),
+                  integrator.state()[model.voltage()]);
+    }
     return new End.Failed(
         suspicion.isEmpty()
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"

@@ -721,19 +721,6 @@ public final class Dfn extends CellModel {
     return Math.sqrt(sum / (n + 2 * electrodeNodes));
   }
 
-  /**
-   * A current density moved towards zero by a Newton correction of the inverse kinetics. They are
-   * logarithmic in j: a straight step would shoot over to the other sign and never come back, so a
-   * long one is taken along asinh(j / 2j₀) instead.
-   */
-  private static double moved(double j, double dj, double root) {
-    if (j * dj >= 0 || Math.abs(dj) < 0.5 * root) {
-      return j + dj;
-    }
-    double along = Math.clamp(dj / root, -2, 2);
-    return j * Math.cosh(along) + root * Math.sinh(along);
-  }
-
   private double workDirection;
 
   /**

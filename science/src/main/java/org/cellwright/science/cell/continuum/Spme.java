@@ -223,6 +223,7 @@ public final class Spme extends CellModel {
     Arrays.fill(voltageByConcentration, 0);
     reversibleWork = 0;
     workByCurrent = 0;
+    leastRoot = Double.POSITIVE_INFINITY;
     double negative = halfCell(y, data.negative, negativeParticles, 0, 0, nn, 1);
     negativeDifference = negative;
     double byCurrentNegative = halfCellByCurrent;
@@ -291,6 +292,8 @@ public final class Spme extends CellModel {
 
   private double halfCellByCurrent;
   private double halfCellByTemperature;
+  // √(j² + 4 j₀²) of the slower electrode, as a current density of the cell.
+  private double leastRoot;
 
   /**
    * Mean of φs − φe over an electrode, V, with its derivatives; adds to the voltage's derivatives
@@ -338,6 +341,7 @@ public final class Spme extends CellModel {
       double j0 = rate * Math.sqrt(concentration / data.initialConcentration);
       double root = Math.sqrt(j * j + 4 * j0 * j0);
       double asinh = Math.log((Math.abs(j) + root) / (2 * j0)) * Math.signum(j);
+      leastRoot = Math.min(leastRoot, root / Math.abs(fluxByCurrent));
       overpotential += thermal * asinh / samples;
       byFlux += thermal / root * (1 - j * logarithmSlope) / samples;
       byTemperature +=
@@ -466,7 +470,8 @@ public final class Spme extends CellModel {
     if (initial && beta != 0) {
       // No more than a volt at once.
       double largest = Math.abs(deltaI * v1);
-      deltaI *= largest > 1 ? 1 / largest : 1;
+      double damped = deltaI * (largest > 1 ? 1 / largest : 1);
+      deltaI = moved(i, damped, leastRoot) - i;
     }
     double sum = square(deltaI * weight[scalarI]) + square(deltaT * weight[scalarT]);
     for (int m = 0; m < n; m++) {

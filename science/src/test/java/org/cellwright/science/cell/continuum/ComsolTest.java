@@ -45,7 +45,7 @@ class ComsolTest {
         "DFN against COMSOL at %s: rms %.3f mV, max %.2f mV on %s; rms %.3f, max %.2f on %s%n",
         rate, fine.rms, fine.largest, FINE, usual.rms, usual.largest, Mesh.DEFAULT);
     assertTrue(fine.rms < 0.6 && fine.largest < 4, fine::toString);
-    assertTrue(usual.rms < 2 && usual.largest < 12, usual::toString);
+    assertTrue(usual.rms < 0.6 && usual.largest < 4, usual::toString);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -109,6 +109,11 @@ class SphericalParticlesTest {
     System.out.printf(
         "sphere, %s, Dt/R2 = %s: error of the surface in j R / F D at 10, 20, 40, 80 shells %s%n",
         surface, tau, Arrays.stream(errors).mapToObj("%.2e"::formatted).toList());
+    if (surface == Surface.PARABOLA && tau == 1) {
+      // By now the profile is a parabola, for which the shells are exact.
+      assertTrue(errors[0] < 1e-7, () -> Arrays.toString(errors));
+      return;
+    }
     for (int k = 0; k + 1 < errors.length; k++) {
       double order = Math.log(errors[k] / errors[k + 1]) / Math.log(2);
       assertTrue(order > 1.8, () -> "order " + order + " of " + Arrays.toString(errors));

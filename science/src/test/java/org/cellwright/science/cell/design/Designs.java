@@ -86,6 +86,21 @@ final class Designs {
     return request(chosen);
   }
 
+  /** The nominal cell of a design that states every variable. */
+  static Stack stack(BaseCell base, Design design) {
+    Stack.Geometry asked =
+        new Stack.Geometry(
+                base.geometry().negativeThickness(),
+                design.si("separator_thickness"),
+                design.si("positive_thickness"),
+                design.si("negative_porosity"),
+                design.si("positive_porosity"),
+                design.si("negative_particle_radius"),
+                design.si("positive_particle_radius"))
+            .balanced(base, design.si("np_ratio"));
+    return Stack.of(base, asked, Stack.areaOf(base, asked)).orElseThrow();
+  }
+
   static Scalar output(Outcome outcome, String name) {
     if (outcome.values().get(name) instanceof Scalar scalar) {
       return scalar;

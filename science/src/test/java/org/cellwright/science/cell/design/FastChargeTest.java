@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.cellwright.core.Computation;
+import org.cellwright.core.Design;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Request;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.ReferenceData;
+import org.cellwright.science.cell.Simulation;
+import org.cellwright.science.cell.design.FastCharge.NoAnswer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,24 +92,12 @@ class FastChargeTest {
   @Tag("reference")
   void balancesAndWeighsThemAlike() {
     Map<String, double[]> table = sixtyDesigns();
-    Bpx cell = ReferenceData.cell("lg-m50-chen2020");
-    BaseCell base = BaseCell.of(cell);
+    BaseCell base = BaseCell.of(ReferenceData.cell("lg-m50-chen2020"));
     for (int row = 0; row < 60; row++) {
-      Stack.Geometry asked =
-          new Stack.Geometry(
-                  0,
-                  1e-6 * at(table, "separator_thickness_um", row),
-                  1e-6 * at(table, "positive_thickness_um", row),
-                  at(table, "negative_porosity", row),
-                  at(table, "positive_porosity", row),
-                  1e-6 * at(table, "negative_particle_radius_um", row),
-                  1e-6 * at(table, "positive_particle_radius_um", row))
-              .balanced(base, at(table, "np_ratio", row));
-      double area = Stack.areaOf(base, asked);
-      Stack stack = Stack.of(base, asked, area).orElseThrow();
+      Stack stack = Designs.stack(base, Designs.request(design(table, row)).design());
       Bpx bpx = stack.bpx();
-      close(table, "negative_thickness_um", row, 1e6 * asked.negativeThickness());
-      close(table, "electrode_area_m2", row, area);
+      close(table, "negative_thickness_um", row, 1e6 * stack.geometry().negativeThickness());
+      close(table, "electrode_area_m2", row, stack.area());
       close(table, "stack_mass_kg_m2", row, stack.mass());
       close(table, "capacity_ampere_hour", row, stack.capacity());
       close(table, "x_0", row, bpx.negativeElectrode().particle().minimumStoichiometry());
@@ -113,6 +105,73 @@ class FastChargeTest {
       close(table, "y_0", row, bpx.positiveElectrode().particle().maximumStoichiometry());
       close(table, "y_100", row, bpx.positiveElectrode().particle().minimumStoichiometry());
     }
+  }
+
+  private record Limits(boolean voltageInFirstStage, boolean currentAgain) {}
+
+  /** Which limits a charge met; every second of it meets one, and exceeds none. */
+  private static Limits limits(Stack stack, FastCharge.Stages stages, double kelvin)
+      throws NoAnswer, InterruptedException {
+    Simulation simulation =
+        Simulation.of(stack.bpx())
+            .mesh(new Mesh(20, 10, 20, 10))
+            .thermal(Simulation.Thermal.LUMPED)
+            .temperature(kelvin);
+    boolean atVoltage = false;
+    boolean returned = false;
+    for (FastCharge.Point p :
+        FastCharge.charge(simulation, stages, stack.capacity(), 4.2, 1).curve()) {
+      if (Math.abs(p.soc() - stages.switchAt()) < 1e-6) {
+        continue;
+      }
+      boolean first = p.soc() < stages.switchAt();
+      double share = p.current() / (first ? stages.ampere1() : stages.ampere2());
+      assertTrue(p.voltage() < 4.2 + 1e-5, p::toString);
+      assertTrue(share < 1 + 1e-5, () -> share + " of the stage's current at " + p);
+      assertTrue(
+          p.voltage() > 4.2 - 1e-5 || share > 1 - 1e-5, () -> "neither limit is reached: " + p);
+      returned |= atVoltage && first && p.voltage() < 4.199;
+      atVoltage |= first && share < 0.999;
+    }
+    return new Limits(atVoltage, returned);
+  }
+
+  @Test
+  void theCurrentIsAlwaysTheSmallerOfTheStagesAndTheOneThatHoldsTheVoltage()
+      throws NoAnswer, InterruptedException {
+    BaseCell base = BaseCell.of(ReferenceData.cell("lg-m50-chen2020"));
+    SplittableRandom random = new SplittableRandom(6);
+    int limited = 0;
+    for (int k = 0; k < 60; k++) {
+      Design design = Designs.random(random).design();
+      Stack stack = Designs.stack(base, design);
+      FastCharge.Stages stages =
+          new FastCharge.Stages(
+              design.si("charge_rate_1") * stack.capacity(),
+              design.si("charge_rate_2") * stack.capacity(),
+              design.si("switch_soc"));
+      limited += limits(stack, stages, 298.15).voltageInFirstStage() ? 1 : 0;
+    }
+    System.out.printf("of 60 charges %d are limited by voltage in the first stage%n", limited);
+    assertTrue(limited > 10);
+  }
+
+  @Test
+  void aColdCellThatWarmsUpTakesTheStagesCurrentAgain() throws NoAnswer, InterruptedException {
+    // An electrolyte and kinetics that are sluggish in the cold.
+    BaseCell base =
+        BaseCell.of(
+            ReferenceData.cell("lg-m50-chen2020")
+                .with("Electrolyte/Conductivity activation energy [J.mol-1]", "45000")
+                .with(
+                    "Negative electrode/Reaction rate constant activation energy [J.mol-1]",
+                    "60000"));
+    Stack stack =
+        Stack.of(base, base.geometry(), Stack.areaOf(base, base.geometry())).orElseThrow();
+    double ampere = stack.capacity();
+    Limits limits = limits(stack, new FastCharge.Stages(ampere, ampere / 2, 0.6), 240);
+    assertTrue(limits.voltageInFirstStage(), "the cold cell reached the cut-off voltage");
+    assertTrue(limits.currentAgain(), "the warm cell came back to the current of its stage");
   }
 
   private static void close(Map<String, double[]> table, String column, int row, double ours) {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.science.cell.Bpx;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code simulate}: one cell, one model, one experiment. */
 public final class SimulateCommand implements Command {
+  private static final long STEPS_OF_A_MOMENT = 5000;
 
   @Override
   public String name() {
@@ -69,6 +71,12 @@ public final class SimulateCommand implements Command {
     text(spec, "--temperature", "\"25 degC\"", "Temperature of the cell at the start.");
     text(spec, "--mesh", "N_n/N_s/N_p/N_r", "Volumes in electrodes, separator and particles.");
     text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
+    text(spec, "--thermal", "isothermal|lumped", "Whether the cell warms; isothermal unless said.");
+    text(
+        spec,
+        "--error-estimate",
+        "auto|yes|no",
+        "Solve again on twice the mesh at a tenth of the tolerance; auto: unless it takes long.");
     text(spec, "--every", "\"1 s\"", "Record points this far apart.");
     spec.addOption(
         OptionSpec.builder("--set")
@@ -126,6 +134,16 @@ public final class SimulateCommand implements Command {
     if (mesh != null) {
       simulation = simulation.mesh(Mesh.parse(mesh));
     }
+    String thermal = words.matchedOptionValue("--thermal", "isothermal");
+    simulation =
+        simulation.thermal(
+            switch (thermal) {
+              case "isothermal" -> Simulation.Thermal.ISOTHERMAL;
+              case "lumped" -> Simulation.Thermal.LUMPED;
+              default ->
+                  throw Options.usage(
+                      "--thermal is '%s'".formatted(thermal), "Choose isothermal or lumped.");
+            });
     String tolerance = words.matchedOptionValue("--rtol", null);
     if (tolerance != null) {
       simulation = simulation.relativeTolerance(Quantities.number(tolerance, "--rtol"));
@@ -137,20 +155,42 @@ public final class SimulateCommand implements Command {
     cell.warnings().forEach(session::warn);
     experiment.notes().forEach(session::note);
     Solution solution;
+    OptionalDouble error;
     Thread worker = Thread.currentThread();
     try (Interruption watch =
         new Interruption(session.terminal(), worker::interrupt, "Nothing was kept; ask again.")) {
       solution = simulation.run();
+      error = estimate(words, simulation, solution);
     }
     if (out != null) {
       write(session.folder().resolve(out), solution);
     }
-    SolutionText.say(session, solution, cell, model, out);
+    SolutionText.say(session, solution, error, cell, model, out);
     if (!solution.complete()) {
       session.warn("the experiment was not completed: " + solution.endReason());
-      return 9;
     }
-    return 0;
+    return solution.completion() == Solution.Completion.FAILED ? 9 : 0;
+  }
+
+  /**
+   * Unless told otherwise, for what is solved in a moment; a long experiment is not solved again
+   * unasked.
+   */
+  private static OptionalDouble estimate(
+      ParseResult words, Simulation simulation, Solution solution) throws InterruptedException {
+    String wanted = words.matchedOptionValue("--error-estimate", "auto");
+    double duration = solution.time()[solution.points() - 1];
+    return switch (wanted) {
+      case "no" -> OptionalDouble.empty();
+      case "yes" -> simulation.estimateError(duration);
+      case "auto" ->
+          solution.effort().steps() > STEPS_OF_A_MOMENT
+              ? OptionalDouble.empty()
+              : simulation.estimateError(duration);
+      default ->
+          throw Options.usage(
+              "--error-estimate is '%s'".formatted(wanted), "Choose auto, yes or no.");
+    };
   }
 
   private static Bpx cell(ParseResult words, Session session) throws IOException {

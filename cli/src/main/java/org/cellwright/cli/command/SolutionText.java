@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
 import org.cellwright.science.cell.Bpx;
@@ -18,17 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class SolutionText {
   private SolutionText() {}
 
-  static void say(Session session, Solution solution, Bpx cell, Model model, @Nullable Path out) {
+  static void say(
+      Session session,
+      Solution solution,
+      OptionalDouble error,
+      Bpx cell,
+      Model model,
+      @Nullable Path out) {
     if (!session.isText()) {
-      session.say(json(solution, cell, model));
+      session.say(json(solution, error, cell, model));
     } else if (out == null) {
-      session.say(table(solution));
+      session.say(table(solution, error));
     } else {
       session.note("%d points in %s".formatted(solution.points(), out));
     }
   }
 
-  private static String table(Solution solution) {
+  private static String table(Solution solution, OptionalDouble error) {
     TextTable events =
         new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
     double[] time = solution.time();
@@ -57,6 +64,11 @@ final class SolutionText {
                 solution.effort().steps(),
                 solution.effort().newtonIterations(),
                 solution.effort().factorisations()));
+    error.ifPresent(e ->
+        fact(
+            facts,
+            "error of the voltage",
+            "%s mV (mesh and tolerance)".formatted(Figures.of(1e3 * e))));
     return events.render() + "\n" + facts;
   }
 
@@ -82,7 +94,7 @@ final class SolutionText {
     return at;
   }
 
-  private static ObjectNode json(Solution solution, Bpx cell, Model model) {
+  private static ObjectNode json(Solution solution, OptionalDouble error, Bpx cell, Model model) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("end_reason", solution.endReason());
     node.put("end_time_second", solution.time()[solution.points() - 1]);
@@ -91,7 +103,11 @@ final class SolutionText {
     node.put("factorisations", solution.effort().factorisations());
     node.put("lithium_defect", solution.balance().lithiumDefect());
     node.put("charge_defect", solution.balance().chargeDefect());
-    node.putNull("error_estimate_volt");
+    if (error.isPresent()) {
+      node.put("error_estimate_volt", error.getAsDouble());
+    } else {
+      node.putNull("error_estimate_volt");
+    }
     ArrayNode events = node.putArray("events");
     solution
         .events()
@@ -104,13 +120,7 @@ final class SolutionText {
   /** What to cite for this result. */
   private static List<String> citations(Bpx cell, Model model) {
     List<String> citations = new ArrayList<>();
-    citations.add(
-        switch (model) {
-          case DFN ->
-              "M. Doyle, T. F. Fuller, J. Newman 1993, J. Electrochem. Soc. 140 1526, doi 10.1149/1.2221597";
-          case SPME, SPM ->
-              "S. G. Marquis et al. 2019, J. Electrochem. Soc. 166 A3693, doi 10.1149/2.0341915jes";
-        });
+    citations.add(model.citation());
     cell.header().references().ifPresent(citations::add);
     return citations;
   }

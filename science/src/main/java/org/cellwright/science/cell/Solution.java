@@ -21,7 +21,7 @@ import java.util.Map;
  * @param step number of the step, from 1
  * @param events what happened, in order
  * @param endReason why the last step ended, in words
- * @param complete whether every step ended as it should
+ * @param completion whether every step ended as it should
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
@@ -37,10 +37,20 @@ public record Solution(
     int[] step,
     List<Event> events,
     String endReason,
-    boolean complete,
+    Completion completion,
     Effort effort,
     Balance balance,
     double highestSaltConcentration) {
+
+  /** How an experiment ended. */
+  public enum Completion {
+    /** Every step as it should. */
+    DONE,
+    /** A cut-off or a safety limit came first. */
+    CUT_OFF,
+    /** The model could not go on. */
+    FAILED
+  }
 
   /** Something that happened at a time, s. */
   public record Event(String name, double time) {}
@@ -73,6 +83,21 @@ public record Solution(
         "net_capacity_ah", charge,
         "net_energy_wh", energy,
         "step_count", Arrays.stream(step).asDoubleStream().toArray());
+  }
+
+  public boolean complete() {
+    return completion == Completion.DONE;
+  }
+
+  /**
+   * Index of the first point of a step or of a later one; the number of points if there is none.
+   */
+  int firstOf(int number) {
+    int k = 0;
+    while (k < step.length && step[k] < number) {
+      k++;
+    }
+    return k;
   }
 
   /** Voltage at any time within the solution, linear between points, V. */

@@ -40,7 +40,7 @@ import org.cellwright.science.cell.design.FastCharge.Stages;
  */
 final class FastChargeMethod implements Computation {
   private static final double ADVERSE = 0.05;
-  private static final double CURVE_PERIOD = 30;
+  private static final double CURVE_PERIOD = 15;
   private static final double FITTED_TO = 2000;
   private static final double KELVIN = 273.15;
 

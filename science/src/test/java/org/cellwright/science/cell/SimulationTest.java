@@ -45,7 +45,7 @@ class SimulationTest {
         "Discharge at 20 W until 3 V                | voltage 3 V     | true",
         "Discharge at 1 Ohm until 3.3 V             | voltage 3.3 V   | true",
         "Discharge at 1C for 10 h  | lower cut-off 2.5 V before 'Discharge at 1C for 10 h' was done | false",
-        "Discharge at 1C until 2 V | lower cut-off 2.5 V before 'Discharge at 1C until 2 V' was done | false",
+        "Discharge at 1C until 2 V                  | voltage 2 V     | true",
         "Rest for 1 h                               | time            | true",
         "Hold at 4 V until C/10                     | current 0.1 C   | true",
         "Hold at 4 V for 5 min                      | time            | true"

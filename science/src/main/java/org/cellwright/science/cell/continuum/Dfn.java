@@ -6,6 +6,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
+import org.cellwright.science.numerics.BlockTridiagonal;
 import org.cellwright.science.numerics.CubicTable;
 
 /**
@@ -37,8 +38,6 @@ import org.cellwright.science.numerics.CubicTable;
  * allocation after construction.
  */
 public final class Dfn extends CellModel {
-  // Closer than this to an empty or full surface, the kinetics are solved in each volume by itself.
-  private static final double EDGE = 0.01;
   private static final double OVERFULL = 1e-5;
   // V
   private static final double LONGEST_MOVE = 0.2;
@@ -93,17 +92,8 @@ public final class Dfn extends CellModel {
   private final double[] heatPotential;
   private final double[] heatPotentialByFlux;
 
-  // Block tridiagonal matrix, rows salt (1) and charge (2), columns δc (1) and δΦ (2).
-  private final double[] l11;
-  private final double[] l21;
-  private final double[] l22;
-  private final double[] d11;
-  private final double[] d12;
-  private final double[] d21;
-  private final double[] d22;
-  private final double[] u11;
-  private final double[] u21;
-  private final double[] u22;
+  // Rows salt (1) and charge (2), columns δc (1) and δΦ (2).
+  private final BlockTridiagonal matrix;
   private final double[][] r1 = new double[3][];
   private final double[][] r2 = new double[3][];
   private final double[] deltaFlux;
@@ -165,16 +155,7 @@ public final class Dfn extends CellModel {
     kineticByTemperature = new double[electrodeNodes];
     heatPotential = new double[electrodeNodes];
     heatPotentialByFlux = new double[electrodeNodes];
-    l11 = new double[n];
-    l21 = new double[n];
-    l22 = new double[n];
-    d11 = new double[n];
-    d12 = new double[n];
-    d21 = new double[n];
-    d22 = new double[n];
-    u11 = new double[n];
-    u21 = new double[n];
-    u22 = new double[n];
+    matrix = new BlockTridiagonal(n);
     for (int k = 0; k < 3; k++) {
       r1[k] = new double[n];
       r2[k] = new double[n];
@@ -391,12 +372,14 @@ public final class Dfn extends CellModel {
       double j = y[flux + first + m];
       double concentration = Math.max(y[firstVolume + m], LEAST_CONCENTRATION);
       double gain = particles.surfaceGain[m] * perMaximum;
-      double x = particles.surfaceBase[m] * perMaximum + gain * j;
-      if (gain != 0 && (x < EDGE || x > 1 - EDGE)) {
+      double base = particles.surfaceBase[m] * perMaximum;
+      double x = base + gain * j;
+      if (gain != 0 && (x < SurfaceEdge.WIDTH || x > 1 - SurfaceEdge.WIDTH)) {
         double k = rate * Math.sqrt(concentration * perInitial);
-        j = fluxNearEdge(e, particles, m, k, y[phi + first + m], thermal, fromReference, x);
+        double potential = y[phi + first + m];
+        j = SurfaceEdge.flux(e, base, gain, k, potential, thermal, fromReference, x);
         y[flux + first + m] = j;
-        x = particles.surfaceBase[m] * perMaximum + gain * j;
+        x = base + gain * j;
       }
       double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
       double j0 = rate * Math.sqrt(concentration * perInitial * inside * (1 - inside));
@@ -426,70 +409,17 @@ public final class Dfn extends CellModel {
     }
   }
 
-  /**
-   * The current density that satisfies the kinetics of one volume for its Φ, near an empty or a
-   * full surface.
-   *
-   * <p>There j₀ vanishes like the root of the room left, and Newton's method on the inverse
-   * kinetics meets a logarithm. With q² = room the equation j(q) = ∓2 k q √(1−q²) sinh(…) is
-   * smooth; a bracketed Newton iteration finds q. NaN where the particle is already over its edge,
-   * which makes the step fail and shrink.
-   */
-  private double fluxNearEdge(
-      ElectrodeData e,
-      SphericalParticles particles,
-      int m,
-      double k,
-      double potential,
-      double thermal,
-      double fromReference,
-      double start) {
-    boolean full = start > 0.5;
-    double base = particles.surfaceBase[m] / e.maximumConcentration;
-    double gain = particles.surfaceGain[m] / e.maximumConcentration;
-    double room = full ? 1 - base : base;
-    double low = 0;
-    double high = 1;
-    double q = Math.sqrt(Math.clamp(full ? 1 - start : start, 1e-12, EDGE));
-    double j = 0;
-    for (int i = 0; i < 100; i++) {
-      double x = full ? 1 - q * q : q * q;
-      double u = e.ocp.at(x) + edge(x);
-      double slope = e.ocp.slope(x) + edgeSlope(x);
-      if (e.entropicChange != null) {
-        u += fromReference * e.entropicChange.at(x);
-        slope += fromReference * e.entropicChange.slope(x);
-      }
-      double w = (full ? u - potential : potential - u) / thermal;
-      double sinh = Math.sinh(w);
-      double root = Math.sqrt(1 - q * q);
-      j = (full ? room - q * q : q * q - room) / gain;
-      // Into a full particle j is negative, out of an empty one positive: mirror images.
-      double magnitude = full ? -j : j;
-      double f = magnitude - 2 * k * q * root * sinh;
-      if (f > 0) {
-        low = q;
-      } else {
-        high = q;
-      }
-      double magnitudeSlope = 2 * q / gain;
-      double wSlope = slope * -2 * q / thermal;
-      double fSlope =
-          magnitudeSlope
-              - 2 * k * ((root - q * q / root) * sinh + q * root * Math.cosh(w) * wSlope);
-      double next = q - f / fSlope;
-      if (!(next > low && next < high)) {
-        next = 0.5 * (low + high);
-      }
-      if (Math.abs(next - q) <= 1e-14 + 1e-12 * q) {
-        return room > 0 || magnitude <= 0 ? j : Double.NaN;
-      }
-      q = next;
-    }
-    return Double.NaN;
-  }
-
   private void assemble(double c, double[] predicted, double[] psi, double[] y) {
+    double[] l11 = matrix.l11;
+    double[] l21 = matrix.l21;
+    double[] l22 = matrix.l22;
+    double[] d11 = matrix.d11;
+    double[] d12 = matrix.d12;
+    double[] d21 = matrix.d21;
+    double[] d22 = matrix.d22;
+    double[] u11 = matrix.u11;
+    double[] u21 = matrix.u21;
+    double[] u22 = matrix.u22;
     double diffusionByTemperature =
         data.electrolyteDiffusivityActivation / (y[temperature()] * y[temperature()]);
     double perFaraday = (1 - data.transferenceNumber) / FARADAY;
@@ -554,70 +484,19 @@ public final class Dfn extends CellModel {
     }
   }
 
-  /** Block elimination from left to right and back; solutions replace the right-hand sides. */
   private boolean factorAndSolve() {
     factorisations++;
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
-    for (int m = 0; m < n; m++) {
-      if (m > 0) {
-        // The previous diagonal block holds its inverse. Salt does not feel the neighbour's Φ.
-        double f11 = l11[m] * d11[m - 1];
-        double f12 = l11[m] * d12[m - 1];
-        double f21 = l21[m] * d11[m - 1] + l22[m] * d21[m - 1];
-        double f22 = l21[m] * d12[m - 1] + l22[m] * d22[m - 1];
-        d11[m] -= f11 * u11[m - 1] + f12 * u21[m - 1];
-        d12[m] -= f12 * u22[m - 1];
-        d21[m] -= f21 * u11[m - 1] + f22 * u21[m - 1];
-        d22[m] -= f22 * u22[m - 1];
-        eliminate(0, m, f11, f12, f21, f22);
-        if (byCurrent) {
-          eliminate(1, m, f11, f12, f21, f22);
-        }
-        if (lumpedThermal) {
-          eliminate(2, m, f11, f12, f21, f22);
-        }
-      }
-      double determinant = d11[m] * d22[m] - d12[m] * d21[m];
-      if (determinant == 0 || !Double.isFinite(determinant)) {
-        return false;
-      }
-      double inverse = 1 / determinant;
-      double a = d11[m];
-      d11[m] = d22[m] * inverse;
-      d22[m] = a * inverse;
-      d12[m] *= -inverse;
-      d21[m] *= -inverse;
+    if (!matrix.factor()) {
+      return false;
     }
-    substitute(0);
-    if (byCurrent) {
-      substitute(1);
+    matrix.solve(r1[0], r2[0]);
+    if (terminals.kind() != Terminals.Kind.CURRENT) {
+      matrix.solve(r1[1], r2[1]);
     }
     if (lumpedThermal) {
-      substitute(2);
+      matrix.solve(r1[2], r2[2]);
     }
     return true;
-  }
-
-  private void eliminate(int k, int m, double f11, double f12, double f21, double f22) {
-    double a = r1[k][m - 1];
-    double b = r2[k][m - 1];
-    r1[k][m] -= f11 * a + f12 * b;
-    r2[k][m] -= f21 * a + f22 * b;
-  }
-
-  private void substitute(int k) {
-    double[] a = r1[k];
-    double[] b = r2[k];
-    for (int m = n - 1; m >= 0; m--) {
-      double p = a[m];
-      double q = b[m];
-      if (m < n - 1) {
-        p -= u11[m] * a[m + 1];
-        q -= u21[m] * a[m + 1] + u22[m] * b[m + 1];
-      }
-      a[m] = d11[m] * p + d12[m] * q;
-      b[m] = d21[m] * p + d22[m] * q;
-    }
   }
 
   /** Closes the border, corrects {@code y} and returns the weighted norm of the correction. */

@@ -78,7 +78,7 @@ class WordsTest {
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --temperature 3m, cannot be expressed in K",
     "4, simulate nothing.json --model dfn --experiment \"Rest for 1 s\", nothing.json: there is no such file",
     "4, show nothing, there is no 'nothing'",
-    "4, resume, there is no unfinished run",
+    "4, resume, there is no run to go on with",
     "4, report nothing, there is no 'nothing'",
   })
   void sayWhatIsWrongAndWhatToDo(int code, String line, String said) {

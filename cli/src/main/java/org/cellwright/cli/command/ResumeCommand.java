@@ -27,7 +27,8 @@ public final class ResumeCommand implements Command {
   @Override
   public List<String> explanation() {
     return List.of(
-        "Nothing is lost and nothing is charged twice. Without RUN it takes the newest unfinished one.");
+        "Nothing is lost and nothing is charged twice. Without RUN it takes the newest unfinished one; of a run\n"
+            + "that is done it writes the results again.");
   }
 
   @Override
@@ -51,8 +52,13 @@ public final class ResumeCommand implements Command {
     String wanted = words.matchedPositionalValue(0, "");
     try (Archive archive = Home.openExisting(session).orElseThrow(() -> nothing(session, wanted))) {
       Optional<RunSummary> found =
-          wanted.isEmpty() ? archive.latestUnfinished() : archive.run(wanted);
+          wanted.isEmpty()
+              ? archive.latestUnfinished().or(() -> latest(archive))
+              : archive.run(wanted);
       RunSummary run = found.orElseThrow(() -> nothing(session, wanted));
+      if (run.status() == RunSummary.Status.DONE) {
+        session.note("%s is done; its results are written again".formatted(run.id()));
+      }
       Path out = Home.runFolder(session, run);
       try (Campaign campaign =
           Campaign.resume(archive, run.id(), Engine.planners(), Engine.workers(session))) {
@@ -61,11 +67,16 @@ public final class ResumeCommand implements Command {
     }
   }
 
+  /** A run may have been killed after its last step and before its results were written. */
+  private static Optional<RunSummary> latest(Archive archive) {
+    return archive.runs().stream().filter(run -> run.parent().isEmpty()).findFirst();
+  }
+
   private static CellwrightException nothing(Session session, String wanted) {
     return wanted.isEmpty()
         ? new CellwrightException(
             CellwrightException.Kind.ABSENT,
-            "there is no unfinished run",
+            "there is no run to go on with",
             session.options().home().toString(),
             "'cellwright list' shows what there is; 'cellwright run' starts a new one.")
         : Home.absent(session, wanted);

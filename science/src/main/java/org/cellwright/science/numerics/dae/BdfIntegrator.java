@@ -48,10 +48,11 @@ public final class BdfIntegrator {
   private final double[] psi;
   private final double[] weight;
   private final double[] next;
+  private final double[] correction;
   private final double[][] change = new double[MAX_ORDER + 1][MAX_ORDER + 1];
   private final double[][] unit = new double[MAX_ORDER + 1][MAX_ORDER + 1];
   private final double[][] product = new double[MAX_ORDER + 1][MAX_ORDER + 1];
-  private final double[] column = new double[MAX_ORDER + 1];
+  private final double[][] rescaled = new double[MAX_ORDER + 1][];
 
   private double relativeTolerance;
   private double time;
@@ -69,10 +70,14 @@ public final class BdfIntegrator {
     for (int k = 0; k < difference.length; k++) {
       difference[k] = new double[n];
     }
+    for (int k = 1; k < rescaled.length; k++) {
+      rescaled[k] = new double[n];
+    }
     predicted = new double[n];
     psi = new double[n];
     weight = new double[n];
     next = new double[n];
+    correction = new double[n];
   }
 
   /**
@@ -171,21 +176,49 @@ public final class BdfIntegrator {
   }
 
   private double correctionNorm() {
-    double sum = 0;
     for (int i = 0; i < n; i++) {
-      double scaled = (next[i] - predicted[i]) * weight[i];
-      sum += scaled * scaled;
+      correction[i] = next[i] - predicted[i];
     }
-    return Math.sqrt(sum / n);
+    return norm(correction);
   }
 
+  /**
+   * Root mean square in units of the tolerance; eight sums side by side, since one alone would wait
+   * for itself.
+   */
   private double norm(double[] v) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      double scaled = v[i] * weight[i];
-      sum += scaled * scaled;
+    double a0 = 0;
+    double a1 = 0;
+    double a2 = 0;
+    double a3 = 0;
+    double a4 = 0;
+    double a5 = 0;
+    double a6 = 0;
+    double a7 = 0;
+    int i = 0;
+    for (; i + 7 < n; i += 8) {
+      double x0 = v[i] * weight[i];
+      double x1 = v[i + 1] * weight[i + 1];
+      double x2 = v[i + 2] * weight[i + 2];
+      double x3 = v[i + 3] * weight[i + 3];
+      double x4 = v[i + 4] * weight[i + 4];
+      double x5 = v[i + 5] * weight[i + 5];
+      double x6 = v[i + 6] * weight[i + 6];
+      double x7 = v[i + 7] * weight[i + 7];
+      a0 += x0 * x0;
+      a1 += x1 * x1;
+      a2 += x2 * x2;
+      a3 += x3 * x3;
+      a4 += x4 * x4;
+      a5 += x5 * x5;
+      a6 += x6 * x6;
+      a7 += x7 * x7;
     }
-    return Math.sqrt(sum / n);
+    for (; i < n; i++) {
+      double x = v[i] * weight[i];
+      a0 += x * x;
+    }
+    return Math.sqrt(((a0 + a1) + (a2 + a3) + ((a4 + a5) + (a6 + a7))) / n);
   }
 
   private void accept(double error) {
@@ -196,9 +229,8 @@ public final class BdfIntegrator {
     double[] high = difference[order + 2];
     double[] last = difference[order + 1];
     for (int i = 0; i < n; i++) {
-      double correction = next[i] - predicted[i];
-      high[i] = correction - last[i];
-      last[i] = correction;
+      high[i] = correction[i] - last[i];
+      last[i] = correction[i];
     }
     for (int k = order; k >= 0; k--) {
       double[] d = difference[k];
@@ -254,20 +286,44 @@ public final class BdfIntegrator {
         product[i][j] = sum;
       }
     }
-    for (int i = 0; i < n; i++) {
-      for (int j = 1; j <= k; j++) {
-        double sum = 0;
-        for (int m = 1; m <= k; m++) {
-          sum += product[m][j] * difference[m][i];
-        }
-        column[j] = sum;
-      }
-      for (int j = 1; j <= k; j++) {
-        difference[j][i] = column[j];
-      }
+    for (int j = 1; j <= k; j++) {
+      combine(j, k);
+    }
+    for (int j = 1; j <= k; j++) {
+      double[] old = difference[j];
+      difference[j] = rescaled[j];
+      rescaled[j] = old;
     }
     step *= factor;
     equalSteps = 0;
+  }
+
+  /**
+   * Difference {@code j} at the new step; one sweep over the unknowns for each pair of old
+   * differences.
+   */
+  private void combine(int j, int k) {
+    double[] target = rescaled[j];
+    double[] d1 = difference[1];
+    double p1 = product[1][j];
+    if (k == 1) {
+      for (int i = 0; i < n; i++) {
+        target[i] = p1 * d1[i];
+      }
+      return;
+    }
+    double[] d2 = difference[2];
+    double p2 = product[2][j];
+    for (int i = 0; i < n; i++) {
+      target[i] = p1 * d1[i] + p2 * d2[i];
+    }
+    for (int m = 3; m <= k; m++) {
+      double[] d = difference[m];
+      double p = product[m][j];
+      for (int i = 0; i < n; i++) {
+        target[i] += p * d[i];
+      }
+    }
   }
 
   private static void fill(double[][] r, double factor, int k) {

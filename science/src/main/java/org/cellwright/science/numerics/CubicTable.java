@@ -45,7 +45,7 @@ public final class CubicTable {
   }
 
   public double at(double x) {
-    double u = (Math.clamp(x, lower, upper) - lower) * perWidth;
+    double u = (Math.min(Math.max(x, lower), upper) - lower) * perWidth;
     int i = Math.min((int) u, intervals - 1);
     u -= i;
     int k = 4 * i;
@@ -53,14 +53,36 @@ public final class CubicTable {
         coefficients[k]
             + u * (coefficients[k + 1] + u * (coefficients[k + 2] + u * coefficients[k + 3]));
     return x < lower || x > upper
-        ? inside + slopeAt(k, u) * (x - Math.clamp(x, lower, upper))
+        ? inside + slopeAt(k, u) * (x - Math.min(Math.max(x, lower), upper))
         : inside;
   }
 
   public double slope(double x) {
-    double u = (Math.clamp(x, lower, upper) - lower) * perWidth;
+    double u = (Math.min(Math.max(x, lower), upper) - lower) * perWidth;
     int i = Math.min((int) u, intervals - 1);
     return slopeAt(4 * i, u - i);
+  }
+
+  /**
+   * Values and slopes at the first {@code count} of {@code x}, in one look-up each.
+   *
+   * @param factor multiplies both
+   */
+  public void at(double[] x, int count, double factor, double[] value, double[] slope) {
+    for (int m = 0; m < count; m++) {
+      double inside = Math.min(Math.max(x[m], lower), upper);
+      double u = (inside - lower) * perWidth;
+      int i = Math.min((int) u, intervals - 1);
+      u -= i;
+      int k = 4 * i;
+      double c1 = coefficients[k + 1];
+      double c2 = coefficients[k + 2];
+      double c3 = coefficients[k + 3];
+      double gradient = perWidth * (c1 + u * (2 * c2 + u * 3 * c3));
+      value[m] =
+          factor * (coefficients[k] + u * (c1 + u * (c2 + u * c3)) + gradient * (x[m] - inside));
+      slope[m] = factor * gradient;
+    }
   }
 
   private double slopeAt(int k, double u) {

@@ -186,13 +186,22 @@ public abstract class CellModel implements ImplicitSystem {
    * PyBaMM adds the same term (its issue 1435).
    */
   static double edge(double x) {
-    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
-    return EDGE_POTENTIAL * (1 / inside - 1 / (1 - inside));
+    double inside = Math.min(Math.max(x, LEAST_ROOM), 1 - LEAST_ROOM);
+    return edge(1 / inside, 1 / (1 - inside));
   }
 
   static double edgeSlope(double x) {
-    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
-    return -EDGE_POTENTIAL * (1 / (inside * inside) + 1 / ((1 - inside) * (1 - inside)));
+    double inside = Math.min(Math.max(x, LEAST_ROOM), 1 - LEAST_ROOM);
+    return edgeSlope(1 / inside, 1 / (1 - inside));
+  }
+
+  /** The same for 1/x and 1/(1 − x). */
+  static double edge(double perX, double perRoom) {
+    return EDGE_POTENTIAL * (perX - perRoom);
+  }
+
+  static double edgeSlope(double perX, double perRoom) {
+    return -EDGE_POTENTIAL * (perX * perX + perRoom * perRoom);
   }
 
   void weighScalars(double rtol, double[] weight) {

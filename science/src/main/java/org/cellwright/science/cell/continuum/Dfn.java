@@ -65,6 +65,10 @@ public final class Dfn extends CellModel {
   private final double[] transport;
 
   // Properties at the volumes and at the faces to their right.
+  private final double[] salt;
+  private final double[] surface;
+  private final double[] openCircuit;
+  private final double[] openCircuitSlope;
   private final double[] diffusivity;
   private final double[] diffusivitySlope;
   private final double[] conductivity;
@@ -132,6 +136,10 @@ public final class Dfn extends CellModel {
       porosity[m] = separator ? data.separatorPorosity : e.porosity;
       transport[m] = separator ? data.separatorTransport : e.transport;
     }
+    salt = new double[n];
+    surface = new double[electrodeNodes];
+    openCircuit = new double[electrodeNodes];
+    openCircuitSlope = new double[electrodeNodes];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     conductivity = new double[n];
@@ -282,13 +290,15 @@ public final class Dfn extends CellModel {
     double diffusionFactor = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
     double conductionFactor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
     for (int m = 0; m < n; m++) {
-      double concentration = Math.max(y[m], LEAST_CONCENTRATION);
-      double d = diffusionFactor * transport[m];
-      double k = conductionFactor * transport[m];
-      diffusivity[m] = d * data.electrolyteDiffusivity.at(concentration);
-      diffusivitySlope[m] = d * data.electrolyteDiffusivity.slope(concentration);
-      conductivity[m] = k * data.electrolyteConductivity.at(concentration);
-      conductivitySlope[m] = k * data.electrolyteConductivity.slope(concentration);
+      salt[m] = Math.max(y[m], LEAST_CONCENTRATION);
+    }
+    data.electrolyteDiffusivity.at(salt, n, diffusionFactor, diffusivity, diffusivitySlope);
+    data.electrolyteConductivity.at(salt, n, conductionFactor, conductivity, conductivitySlope);
+    for (int m = 0; m < n; m++) {
+      diffusivity[m] *= transport[m];
+      diffusivitySlope[m] *= transport[m];
+      conductivity[m] *= transport[m];
+      conductivitySlope[m] *= transport[m];
     }
     double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
     double byTemperature = data.electrolyteConductivityActivation / (temperature * temperature);
@@ -298,8 +308,8 @@ public final class Dfn extends CellModel {
     for (int f = 0; f < n - 1; f++) {
       double left = 0.5 * width[f];
       double right = 0.5 * width[f + 1];
-      double c0 = Math.max(y[f], LEAST_CONCENTRATION);
-      double c1 = Math.max(y[f + 1], LEAST_CONCENTRATION);
+      double c0 = salt[f];
+      double c1 = salt[f + 1];
       double difference = y[f + 1] - y[f];
       double g = 1 / (left / diffusivity[f] + right / diffusivity[f + 1]);
       double g2 = g * g * difference;
@@ -367,27 +377,39 @@ public final class Dfn extends CellModel {
     double fromReference = temperature - data.referenceTemperature;
     double perMaximum = 1 / e.maximumConcentration;
     double perInitial = 1 / data.initialConcentration;
-    CubicTable entropic = e.entropicChange;
     for (int m = 0; m < count; m++) {
       double j = y[flux + first + m];
-      double concentration = Math.max(y[firstVolume + m], LEAST_CONCENTRATION);
       double gain = particles.surfaceGain[m] * perMaximum;
       double base = particles.surfaceBase[m] * perMaximum;
       double x = base + gain * j;
       if (gain != 0 && (x < SurfaceEdge.WIDTH || x > 1 - SurfaceEdge.WIDTH)) {
-        double k = rate * Math.sqrt(concentration * perInitial);
+        double k = rate * Math.sqrt(salt[firstVolume + m] * perInitial);
         double potential = y[phi + first + m];
         j = SurfaceEdge.flux(e, base, gain, k, potential, thermal, fromReference, x);
         y[flux + first + m] = j;
         x = base + gain * j;
       }
-      double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+      surface[m] = x;
+    }
+    e.ocp.at(surface, count, 1, openCircuit, openCircuitSlope);
+    CubicTable entropic = e.entropicChange;
+    double charge = 0;
+    for (int m = 0; m < count; m++) {
+      int k = first + m;
+      double j = y[flux + k];
+      double gain = particles.surfaceGain[m] * perMaximum;
+      double x = surface[m];
+      double inside = Math.min(Math.max(x, LEAST_ROOM), 1 - LEAST_ROOM);
+      double perX = 1 / inside;
+      double perRoom = 1 / (1 - inside);
+      double concentration = salt[firstVolume + m];
       double j0 = rate * Math.sqrt(concentration * perInitial * inside * (1 - inside));
       double root = Math.sqrt(j * j + 4 * j0 * j0);
-      double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) / (x * (1 - x)) * gain : 0;
+      double perRoot = 1 / root;
+      double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) * perX * perRoom * gain : 0;
       double asinh = Math.log((Math.abs(j) + root) / (2 * j0)) * Math.signum(j);
-      double u = e.ocp.at(x) + edge(x);
-      double uSlope = e.ocp.slope(x) + edgeSlope(x);
+      double u = openCircuit[m] + edge(perX, perRoom);
+      double uSlope = openCircuitSlope[m] + edgeSlope(perX, perRoom);
       double entropy = 0;
       double entropySlope = 0;
       if (entropic != null) {
@@ -396,17 +418,17 @@ public final class Dfn extends CellModel {
         u += fromReference * entropy;
         uSlope += fromReference * entropySlope;
       }
-      int k = first + m;
       kineticRoot[k] = root;
-      kineticSlope[k] = uSlope * gain + thermal / root * (1 - j * logarithmSlope);
-      kineticByConcentration[k] = thermal * j / root * 0.5 / concentration;
+      kineticSlope[k] = uSlope * gain + thermal * perRoot * (1 - j * logarithmSlope);
+      kineticByConcentration[k] = thermal * j * perRoot * 0.5 / concentration;
       kineticResidual[k] = y[phi + k] - u - thermal * asinh;
       kineticByTemperature[k] =
-          -entropy - thermal / temperature * asinh + thermal * j / root * rateByTemperature;
+          -entropy - thermal / temperature * asinh + thermal * j * perRoot * rateByTemperature;
       heatPotential[k] = u - temperature * entropy;
       heatPotentialByFlux[k] = (uSlope - temperature * entropySlope) * gain * j;
-      reversibleWork += h * e.specificArea * j * heatPotential[k];
+      charge += j * heatPotential[k];
     }
+    reversibleWork += h * e.specificArea * charge;
   }
 
   private void assemble(double c, double[] predicted, double[] psi, double[] y) {

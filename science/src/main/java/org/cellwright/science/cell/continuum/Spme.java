@@ -51,6 +51,7 @@ public final class Spme extends CellModel {
   private final double[] lower;
   private final double[] diagonal;
   private final double[] upper;
+  private final double[] multiplier;
   private final double[][] right = new double[3][];
   private final double[] voltageByConcentration;
 
@@ -103,6 +104,7 @@ public final class Spme extends CellModel {
     lower = new double[n];
     diagonal = new double[n];
     upper = new double[n];
+    multiplier = new double[n];
     voltageByConcentration = new double[n];
     for (int k = 0; k < 3; k++) {
       right[k] = new double[n];
@@ -174,6 +176,7 @@ public final class Spme extends CellModel {
     System.arraycopy(predicted, 0, y, 0, size);
     tick(c, predicted, psi, y);
     boolean initial = c == 0;
+    boolean linear = negativeParticles.isLinear() && positiveParticles.isLinear();
     double before = Double.POSITIVE_INFINITY;
     double particleTemperature = predicted[temperature()];
     int most = initial ? INITIAL_ITERATIONS : INTEGRATION_ITERATIONS;
@@ -189,8 +192,17 @@ public final class Spme extends CellModel {
       setFluxes(y);
       negativeParticles.substitute(y, flux, negativeShells);
       positiveParticles.substitute(y, flux + 1, positiveShells);
-      double next = iteration == 1 ? norm : norm * norm / before;
+      double next;
+      if (linear) {
+        if (iteration > 1 && norm > 1e-9) {
+          curvature = Math.max(norm / (before * before), 0.5 * curvature);
+        }
+        next = curvature * norm * norm;
+      } else {
+        next = iteration == 1 ? norm : norm * norm / before;
+      }
       if (next < tolerance || norm < 1e-8) {
+        curvature *= 1.02;
         finish(c, predicted, psi, y);
         return true;
       }
@@ -293,6 +305,7 @@ public final class Spme extends CellModel {
   private double halfCellByCurrent;
   private double halfCellByTemperature;
   // √(j² + 4 j₀²) of the slower electrode, as a current density of the cell.
+  private double curvature = 1;
   private double leastRoot;
 
   /**
@@ -414,17 +427,25 @@ public final class Spme extends CellModel {
     }
     factorisations++;
     for (int m = 1; m < n; m++) {
-      double multiplier = lower[m] / diagonal[m - 1];
-      diagonal[m] -= multiplier * upper[m - 1];
-      for (int k = 0; k < 3; k++) {
-        right[k][m] -= multiplier * right[k][m - 1];
-      }
+      multiplier[m] = lower[m] / diagonal[m - 1];
+      diagonal[m] -= multiplier[m] * upper[m - 1];
+    }
+    substitute(right[0]);
+    if (terminals.kind() != Terminals.Kind.CURRENT) {
+      substitute(right[1]);
+    }
+    if (lumpedThermal) {
+      substitute(right[2]);
+    }
+  }
+
+  private void substitute(double[] side) {
+    for (int m = 1; m < n; m++) {
+      side[m] -= multiplier[m] * side[m - 1];
     }
     for (int m = n - 1; m >= 0; m--) {
-      for (int k = 0; k < 3; k++) {
-        double above = m < n - 1 ? upper[m] * right[k][m + 1] : 0;
-        right[k][m] = (right[k][m] - above) / diagonal[m];
-      }
+      double above = m < n - 1 ? upper[m] * side[m + 1] : 0;
+      side[m] = (side[m] - above) / diagonal[m];
     }
   }
 

@@ -154,11 +154,26 @@ class LauncherTest {
   }
 
   @Test
-  void knowsNoBenchYet() throws Exception {
-    Ending ending =
-        run(Map.of("JAVA_HOME", jdk("chosen", "25").toString()), "bench", "dfn", "--json");
-    assertEquals(4, ending.code());
-    assertTrue(ending.out().contains("bench 'dfn'"), ending.out());
+  void buildsTheBenchesApartAndHandsThemTheirWords() throws Exception {
+    maven(
+        """
+        mkdir -p cli/target bench/target bench/src/main
+        touch cli/target/cellwright-cli.jar bench/target/cellwright-bench.jar
+        echo "$@" >>builds
+        """);
+    Files.writeString(checkout.resolve("pom.xml"), "");
+    Map<String, String> environment = Map.of("JAVA_HOME", jdk("chosen", "25").toString());
+    Ending ending = run(environment, "bench", "cell", "--json");
+    assertTrue(
+        ending.out().endsWith("org.cellwright.bench.Bench cell --json\n"),
+        ending.out() + ending.err());
+    assertEquals(2, Files.readAllLines(checkout.resolve("builds")).size());
+    TimeUnit.MILLISECONDS.sleep(20);
+    Files.writeString(checkout.resolve("bench/src/main/New.java"), "");
+    run(environment, "version");
+    assertEquals(2, Files.readAllLines(checkout.resolve("builds")).size());
+    run(environment, "bench", "cell");
+    assertEquals(3, Files.readAllLines(checkout.resolve("builds")).size());
   }
 
   /** A folder that looks like a JDK; its java repeats its arguments. */

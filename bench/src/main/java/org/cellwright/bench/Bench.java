@@ -1,0 +1,108 @@
+package org.cellwright.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
+
+/**
+ * {@code bench [NAME] [--peers] [--json]}: runs one bench or all, and prints what it measured. What
+ * falls short is said, not punished: the exit code is 0.
+ *
+ * <p>The launcher says where the checkout is and at which commit, in the system properties {@code
+ * cellwright.root} and {@code cellwright.commit}.
+ */
+public final class Bench {
+  private static final int WRONG_USE = 2;
+  private static final int ABSENT = 4;
+  private static final int FAILED = 9;
+
+  /** A program that measures. */
+  @FunctionalInterface
+  interface Program {
+    /**
+     * @param root of the checkout
+     * @param peers whether to run the peers as well
+     */
+    List<Result> run(Path root, boolean peers) throws Exception;
+  }
+
+  private static final SequencedMap<String, Program> PROGRAMS = new LinkedHashMap<>();
+
+  static {
+    PROGRAMS.put("cell", (root, peers) -> new CellBench(root, new Stopwatch(1, 0.5)).run(peers));
+  }
+
+  private Bench() {}
+
+  public static void main(String[] words) {
+    System.exit(run(words));
+  }
+
+  private static int run(String[] words) {
+    boolean json = false;
+    boolean peers = false;
+    List<String> names = new ArrayList<>();
+    List<String> strange = new ArrayList<>();
+    for (String word : words) {
+      switch (word) {
+        case "--json", "--format=json" -> json = true;
+        case "--peers" -> peers = true;
+        default -> (word.startsWith("-") ? strange : names).add(word);
+      }
+    }
+    if (!strange.isEmpty() || names.size() > 1) {
+      return fail(
+          json,
+          WRONG_USE,
+          "not understood: " + String.join(" ", strange.isEmpty() ? names : strange),
+          "bench",
+          "Use: cellwright bench [NAME] [--peers] [--json].");
+    }
+    if (!PROGRAMS.keySet().containsAll(names)) {
+      return fail(
+          json,
+          ABSENT,
+          "there is no bench '%s'".formatted(names.getFirst()),
+          "bench",
+          "There is: " + String.join(", ", PROGRAMS.keySet()) + ".");
+    }
+    Path root = Path.of(System.getProperty("cellwright.root", ".")).toAbsolutePath().normalize();
+    String commit = System.getProperty("cellwright.commit", "unknown");
+    for (String name : names.isEmpty() ? PROGRAMS.keySet() : names) {
+      Program program = PROGRAMS.get(name);
+      if (program == null) {
+        continue;
+      }
+      try {
+        Report report = new Report(name, commit, program.run(root, peers));
+        System.out.print(json ? report.json() + "\n" : report.table());
+      } catch (CellwrightException e) {
+        return fail(json, FAILED, e.what(), "bench " + name, String.valueOf(e.hint()));
+      } catch (Exception e) {
+        e.printStackTrace();
+        return fail(json, FAILED, e.toString(), "bench " + name, "The trace is above.");
+      }
+    }
+    return 0;
+  }
+
+  private static int fail(boolean json, int code, String message, String where, String hint) {
+    if (json) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      root.putObject("error")
+          .put("code", code)
+          .put("message", message)
+          .put("where", where)
+          .put("hint", hint);
+      System.out.println(root);
+    } else {
+      System.err.printf("error: %s: %s%n%s%n", where, message, hint);
+    }
+    return code;
+  }
+}

@@ -1,0 +1,62 @@
+package org.cellwright.bench;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured case.
+ *
+ * @param name of the case, for people
+ * @param value in {@code unit}; NaN where it could not be measured here
+ * @param better whether less or more of it is wanted
+ * @param must what has to be reached, in {@code unit}; NaN if only the ratio to the peer counts
+ * @param aim what is hoped for, in {@code unit}; NaN if only the ratio counts
+ * @param mustRatio how many times better than the peer it has to be; NaN if that does not count
+ * @param peer the same case elsewhere, in the same run
+ * @param counters what the work consisted of, by name with the unit last
+ */
+record Result(
+    String name,
+    double value,
+    String unit,
+    Better better,
+    double must,
+    double aim,
+    double mustRatio,
+    @Nullable Peer peer,
+    SequencedMap<String, Double> counters) {
+
+  /** The direction in which a value improves. */
+  enum Better {
+    LOWER,
+    HIGHER
+  }
+
+  /** What another program reached, in the unit of the result. */
+  record Peer(String name, String version, double value) {}
+
+  Result {
+    counters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(counters));
+  }
+
+  /** How many times better than the peer; NaN without one. */
+  double ratio() {
+    if (peer == null) {
+      return Double.NaN;
+    }
+    return better == Better.LOWER ? peer.value / value : value / peer.value;
+  }
+
+  /** Null where it cannot be told here: nothing measured, or nothing to compare with. */
+  @Nullable Boolean met() {
+    if (Double.isNaN(value) || (Double.isNaN(must) && Double.isNaN(ratio()))) {
+      return null;
+    }
+    boolean reached =
+        Double.isNaN(must) || (better == Better.LOWER ? value <= must : value >= must);
+    boolean ahead = Double.isNaN(mustRatio) || Double.isNaN(ratio()) || ratio() >= mustRatio;
+    return reached && ahead;
+  }
+}

@@ -1,0 +1,67 @@
+package org.cellwright.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.cellwright.core.CellwrightException;
+
+/**
+ * Measures warm work on the calling thread: CPU time, which other programs on the machine disturb
+ * little, and bytes allocated, which nothing disturbs.
+ *
+ * @param warmUp before anything counts, s
+ * @param duration of what counts, s; at least {@link #FEWEST} repetitions
+ */
+record Stopwatch(double warmUp, double duration) {
+  private static final int FEWEST = 3;
+  private static final int MOST = 100_000;
+
+  private static final ThreadMXBean THREADS = threads();
+
+  /** Something to measure. */
+  @FunctionalInterface
+  interface Task {
+    void run() throws Exception;
+  }
+
+  /**
+   * @param median CPU time of one thread, s
+   * @param minimum CPU time of one thread, s
+   * @param bytes allocated by one repetition, median
+   */
+  record Reading(double median, double minimum, double bytes, int repetitions) {}
+
+  private static ThreadMXBean threads() {
+    if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+        && bean.isCurrentThreadCpuTimeSupported()
+        && bean.isThreadAllocatedMemorySupported()) {
+      return bean;
+    }
+    throw CellwrightException.failed(
+        "this virtual machine counts neither the CPU time nor the allocations of a thread",
+        System.getProperty("java.vm.name"),
+        "Use a JDK on HotSpot.");
+  }
+
+  Reading measure(Task task) throws Exception {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < 1e9 * warmUp) {
+      task.run();
+    }
+    double[] seconds = new double[MOST];
+    double[] bytes = new double[MOST];
+    int count = 0;
+    begun = System.nanoTime();
+    while (count < FEWEST || (count < MOST && System.nanoTime() - begun < 1e9 * duration)) {
+      long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+      long before = THREADS.getCurrentThreadCpuTime();
+      task.run();
+      seconds[count] = 1e-9 * (THREADS.getCurrentThreadCpuTime() - before);
+      bytes[count] = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+      count++;
+    }
+    Arrays.sort(seconds, 0, count);
+    Arrays.sort(bytes, 0, count);
+    return new Reading(seconds[count / 2], seconds[0], bytes[count / 2], count);
+  }
+}

@@ -1,7 +1,8 @@
 """The cases of 'cellwright bench cell' in PyBaMM: pybamm_cell.py VARIATIONS.json OUT.json
 
 CPU time of one thread, warm (a built model solved again), IDAKLU, no output times. Errors are root mean
-squares of the voltage over 500 even times against a relative tolerance of 1e-8 on the same mesh.
+squares of the voltage over 500 even times: of time, against a relative tolerance of 1e-8 on the same mesh; in
+total, against a finer mesh.
 """
 
 import json
@@ -16,6 +17,7 @@ SAMPLES = 500
 SECONDS = 2.0
 FEWEST = 5
 LONGEST_DISCHARGE = 3700
+FINE = 60
 CELLS = 200  # of the many different ones; the time is scaled to all
 
 
@@ -37,38 +39,43 @@ class Discharge:
     def __init__(self, model, mesh):
         self.model, self.mesh = model, mesh
         self.built = {}
+        self.errors = {}
+        self.exact = self.solve(mesh, 1e-8, 1e-10)
+        self.fine = self.solve(FINE, 1e-6, 1e-8)
 
-    def __call__(self, rtol, atol):
-        if (rtol, atol) not in self.built:
+    def solve(self, mesh, rtol, atol):
+        key = mesh, rtol, atol
+        if key not in self.built:
             solver = pybamm.IDAKLUSolver(rtol=rtol, atol=atol)
             simulation = pybamm.Simulation(
                 self.model,
                 parameter_values=pybamm.ParameterValues("Marquis2019"),
-                var_pts={"x_n": self.mesh, "x_s": self.mesh, "x_p": self.mesh, "r_n": self.mesh, "r_p": self.mesh},
+                var_pts={"x_n": mesh, "x_s": mesh, "x_p": mesh, "r_n": mesh, "r_p": mesh},
                 solver=solver,
             )
             simulation.build()
-            self.built[rtol, atol] = solver, simulation.built_model
-        solver, model = self.built[rtol, atol]
+            self.built[key] = solver, simulation.built_model
+        solver, model = self.built[key]
         return solver.solve(model, [0, LONGEST_DISCHARGE])
 
-    def exact(self):
-        if not hasattr(self, "reference"):
-            self.reference = self(1e-8, 1e-10)
-        return self.reference
-
-    def error(self, rtol, atol):
+    @staticmethod
+    def distance(a, b):
         """mV"""
-        solution = self(rtol, atol)
-        exact = self.exact()
-        times = np.linspace(0, min(solution.t[-1], exact.t[-1]), SAMPLES, endpoint=False)
-        difference = solution["Voltage [V]"](times) - exact["Voltage [V]"](times)
+        times = np.linspace(0, min(a.t[-1], b.t[-1]), SAMPLES, endpoint=False)
+        difference = a["Voltage [V]"](times) - b["Voltage [V]"](times)
         return 1e3 * float(np.sqrt(np.mean(difference**2)))
 
+    def error(self, rtol, atol):
+        """Of time, mV"""
+        if (rtol, atol) not in self.errors:
+            self.errors[rtol, atol] = self.distance(self.solve(self.mesh, rtol, atol), self.exact)
+        return self.errors[rtol, atol]
+
     def timed(self, rtol, atol):
-        median, minimum = measure(lambda: self(rtol, atol))
+        median, minimum = measure(lambda: self.solve(self.mesh, rtol, atol))
         counters = {
             "time_error_mv": self.error(rtol, atol),
+            "total_error_mv": self.distance(self.solve(self.mesh, rtol, atol), self.fine),
             "minimum_ms": 1e3 * minimum,
             "rtol": rtol,
             "atol": atol,
@@ -76,19 +83,15 @@ class Discharge:
         return {"value": 1e3 * median, "counters": counters}
 
     def timed_at(self, millivolt):
-        """The faster of two ways to set the absolute tolerance, each at the loosest tolerance from which on it is met."""
-        best = None
-        for part in (1, 1e-2):
-            chosen = None
-            for rtol in 10 ** np.arange(-6, -1.9, 0.25):
-                if self.error(rtol, part * rtol) > millivolt:
-                    break
-                chosen = float(rtol)
-            if chosen is not None:
-                found = self.timed(chosen, part * chosen)
-                if best is None or found["value"] < best["value"]:
-                    best = found
-        return best
+        """In favour of the peer: the fastest of three ways to set the absolute tolerance, each at the loosest
+        tolerance that happens to meet the error."""
+        found = []
+        for part in (1, 1e-1, 1e-2):
+            ladder = [float(r) for r in 10 ** np.arange(-5.5, -2.4, 1 / 6)]
+            met = [rtol for rtol in ladder if self.error(rtol, part * rtol) <= millivolt]
+            if met:
+                found.append(self.timed(max(met), part * max(met)))
+        return min(found, key=lambda each: each["value"]) if found else None
 
 
 def thousand(variations):
@@ -148,10 +151,9 @@ def process():
 
 
 def main(variations, out):
-    dfn10 = Discharge(pybamm.lithium_ion.DFN(), 10)
     dfn20 = Discharge(pybamm.lithium_ion.DFN(), 20)
     cases = {
-        "dfn10": lambda: dfn10.timed(1e-3, 1e-6),
+        "dfn10": lambda: Discharge(pybamm.lithium_ion.DFN(), 10).timed(1e-3, 1e-6),
         "dfn20at0.05mV": lambda: dfn20.timed_at(0.05),
         "dfn20at0.007mV": lambda: dfn20.timed_at(0.007),
         "spm": lambda: Discharge(pybamm.lithium_ion.SPM(), 20).timed(1e-4, 1e-6),

@@ -266,7 +266,7 @@ final class CellBench {
       effort[3] += solution.complete() ? 1 : 0;
     }
     Stopwatch.Reading reading =
-        new Stopwatch(0, 0)
+        new Stopwatch(stopwatch.warmUp(), 0)
             .measure(() -> {
               for (Simulation simulation : simulations) {
                 simulation.run();

@@ -1,6 +1,7 @@
 package org.cellwright.bench;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.cellwright.core.CellwrightException;
@@ -9,12 +10,15 @@ import org.cellwright.core.CellwrightException;
  * Measures warm work on the calling thread: CPU time, which other programs on the machine disturb
  * little, and bytes allocated, which nothing disturbs.
  *
- * @param warmUp before anything counts, s
+ * @param warmUp before anything counts, s; up to {@link #LONGEST} times that while the compiler
+ *     works
  * @param duration of what counts, s; at least {@link #FEWEST} repetitions
  */
 record Stopwatch(double warmUp, double duration) {
   private static final int FEWEST = 3;
   private static final int MOST = 100_000;
+  private static final double QUIET = 0.5;
+  private static final double LONGEST = 8;
 
   private static final ThreadMXBean THREADS = threads();
 
@@ -44,14 +48,11 @@ record Stopwatch(double warmUp, double duration) {
   }
 
   Reading measure(Task task) throws Exception {
-    long begun = System.nanoTime();
-    while (System.nanoTime() - begun < 1e9 * warmUp) {
-      task.run();
-    }
+    settle(task);
     double[] seconds = new double[MOST];
     double[] bytes = new double[MOST];
     int count = 0;
-    begun = System.nanoTime();
+    long begun = System.nanoTime();
     while (count < FEWEST || (count < MOST && System.nanoTime() - begun < 1e9 * duration)) {
       long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
       long before = THREADS.getCurrentThreadCpuTime();
@@ -63,5 +64,26 @@ record Stopwatch(double warmUp, double duration) {
     Arrays.sort(seconds, 0, count);
     Arrays.sort(bytes, 0, count);
     return new Reading(seconds[count / 2], seconds[0], bytes[count / 2], count);
+  }
+
+  /** On a busy machine the compiler is late: it is done when it has been quiet for a while. */
+  private void settle(Task task) throws Exception {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long begun = System.nanoTime();
+    long quietSince = begun;
+    long compiled = -1;
+    while (true) {
+      long now = System.nanoTime();
+      long soFar = compiler == null ? 0 : compiler.getTotalCompilationTime();
+      if (soFar != compiled) {
+        compiled = soFar;
+        quietSince = now;
+      }
+      boolean quiet = now - quietSince >= 1e9 * Math.min(warmUp, QUIET);
+      if (now - begun >= 1e9 * warmUp && (quiet || now - begun >= 1e9 * LONGEST * warmUp)) {
+        return;
+      }
+      task.run();
+    }
   }
 }

@@ -76,6 +76,15 @@ class WordsTest {
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --soc 2, Choose 0.0 to 1.0",
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --every 3, Maybe the unit is missing",
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --temperature 3m, cannot be expressed in K",
+    "2, eis examples/cells/marquis2019.json, Missing required option",
+    "2, eis examples/cells/marquis2019.json --model dfn --out z.txt, neither .csv nor .json",
+    "3, eis examples/cells/marquis2019.json --model dfm, there is no model 'dfm'",
+    "3, eis examples/cells/marquis2019.json --model dfn --frequencies 1e-4-1e4, such as 1e-4..1e4/30",
+    "3, eis examples/cells/marquis2019.json --model dfn --frequencies 0..10/5, both above 0 Hz",
+    "3, eis examples/cells/marquis2019.json --model dfn --frequencies 1..10/1, Choose 2 to 100000",
+    "3, eis examples/cells/marquis2019.json --model dfn --frequencies 1..x/5, is not a number",
+    "3, eis examples/cells/marquis2019.json --model spm --soc 2, Choose 0.0 to 1.0",
+    "4, eis nothing.json --model dfn, nothing.json: there is no such file",
     "4, simulate nothing.json --model dfn --experiment \"Rest for 1 s\", nothing.json: there is no such file",
     "4, show nothing, there is no 'nothing'",
     "4, resume, there is no run to go on with",
@@ -144,5 +153,33 @@ class WordsTest {
     assertEquals(0, Spoken.to(folder, Spoken.split(words + folder + "/series.json")).code());
     JsonNode series = new ObjectMapper().readTree(folder.resolve("series.json").toFile());
     assertEquals(7, series.get("voltage_volt").size());
+  }
+
+  @Test
+  void impedanceIsWrittenInOhmByFrequency() throws Exception {
+    String words =
+        "eis examples/cells/marquis2019.json --model spm --soc 0.5 --frequencies 1e-2..1e3/6"
+            + " --set \"User-defined/Positive electrode double-layer capacity [F.m-2]=0.4\" ";
+    JsonNode said =
+        new ObjectMapper().readTree(Spoken.to(folder, Spoken.split(words + "--json")).out());
+    assertEquals(6, said.get("frequency_hertz").size());
+    assertEquals(1e-2, said.at("/frequency_hertz/0").asDouble());
+    assertEquals(1, said.at("/frequency_hertz/2").asDouble(), 1e-12);
+    assertEquals(1e3, said.at("/frequency_hertz/5").asDouble());
+    Spoken answer = Spoken.to(folder, Spoken.split(words + "--out " + folder + "/z.csv"));
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals("", answer.out());
+    List<String> lines = Files.readAllLines(folder.resolve("z.csv"));
+    assertEquals("frequency_hertz,z_real_ohm,z_imag_ohm", lines.getFirst());
+    assertEquals(7, lines.size());
+    for (int k = 0; k < 6; k++) {
+      String[] row = lines.get(k + 1).split(",");
+      assertEquals(said.at("/z_real_ohm/" + k).asDouble(), Double.parseDouble(row[1]));
+      assertEquals(said.at("/z_imag_ohm/" + k).asDouble(), Double.parseDouble(row[2]));
+      assertTrue(Double.parseDouble(row[1]) > 0 && Double.parseDouble(row[2]) < 0, lines.get(k));
+    }
+    assertEquals(0, Spoken.to(folder, Spoken.split(words + "--out " + folder + "/z.json")).code());
+    JsonNode columns = new ObjectMapper().readTree(folder.resolve("z.json").toFile());
+    assertEquals(said.get("z_imag_ohm"), columns.get("z_imag_ohm"));
   }
 }

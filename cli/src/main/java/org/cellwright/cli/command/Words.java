@@ -16,6 +16,7 @@ public final class Words {
           new ShowCommand(),
           new EvaluateCommand(),
           new SimulateCommand(),
+          new EisCommand(),
           new DoctorCommand(),
           new VersionCommand());
 

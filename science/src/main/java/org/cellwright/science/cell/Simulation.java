@@ -123,7 +123,7 @@ public final class Simulation {
    * @param soc at the start, 0 to 1 between the stoichiometry limits of the cell file
    */
   public Simulation stateOfCharge(double soc) {
-    requireRange("state of charge", soc, 0, 1, "--soc");
+    requireStateOfCharge(soc);
     Simulation changed = new Simulation(this);
     changed.stateOfCharge = soc;
     return changed;
@@ -133,7 +133,7 @@ public final class Simulation {
    * @param kelvin of the cell at the start, K
    */
   public Simulation temperature(double kelvin) {
-    requireRange("temperature in kelvin", kelvin, 200, 400, "--temperature");
+    requireTemperature(kelvin);
     Simulation changed = new Simulation(this);
     changed.temperature = kelvin;
     return changed;
@@ -167,8 +167,15 @@ public final class Simulation {
     return experiment(Experiment.parse(text));
   }
 
-  private static void requireRange(
-      String what, double value, double lower, double upper, String where) {
+  static void requireStateOfCharge(double soc) {
+    requireRange("state of charge", soc, 0, 1, "--soc");
+  }
+
+  static void requireTemperature(double kelvin) {
+    requireRange("temperature in kelvin", kelvin, 200, 400, "--temperature");
+  }
+
+  static void requireRange(String what, double value, double lower, double upper, String where) {
     if (!(value >= lower && value <= upper)) {
       throw CellwrightException.refused(
           "the %s is %s".formatted(what, value), where, "Choose %s to %s.".formatted(lower, upper));

@@ -1,0 +1,125 @@
+package org.cellwright.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Model;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the words that work on one cell have in common: the cell, its model, its state, its mesh.
+ */
+final class CellOptions {
+  private CellOptions() {}
+
+  /** The cell file and its model, both required. */
+  static void declare(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("CELL.json")
+            .type(Path.class)
+            .arity("1")
+            .required(true)
+            .description("A cell in the BPX format, 0.x or 1.x.")
+            .build());
+    required(spec, "--model", "spm|spme|dfn", "Which model.");
+  }
+
+  /** State, mesh and changed fields, none of them required. */
+  static void declareState(CommandSpec spec) {
+    text(spec, "--soc", "0..1", "State of charge at the start; the file's, or full, unless said.");
+    text(spec, "--temperature", "\"25 degC\"", "Temperature of the cell at the start.");
+    text(spec, "--mesh", "N_n/N_s/N_p/N_r", "Volumes in electrodes, separator and particles.");
+    spec.addOption(
+        OptionSpec.builder("--set")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .paramLabel("\"PATH=VALUE UNIT\"")
+            .description("Set a field of the cell: \"Negative electrode/Thickness [m]=80 um\".")
+            .build());
+  }
+
+  static void required(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .type(String.class)
+            .required(true)
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  static void text(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .type(String.class)
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  /** The cell as its file and every {@code --set} say. */
+  static Bpx cell(ParseResult words, Session session) throws IOException {
+    Path path = session.folder().resolve(words.matchedPositionalValue(0, Path.of("")));
+    Bpx cell;
+    try (InputStream in = Files.newInputStream(path)) {
+      cell = Bpx.read(in, path.toString());
+    } catch (NoSuchFileException e) {
+      throw absent(path);
+    }
+    List<String> settings = words.matchedOptionValue("--set", List.of());
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw Options.usage(
+            "--set needs PATH=VALUE, not '%s'".formatted(setting),
+            "For example --set \"Negative electrode/Thickness [m]=80 um\".");
+      }
+      cell = cell.with(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+    }
+    return cell;
+  }
+
+  static Model model(ParseResult words) {
+    return Model.parse(words.matchedOptionValue("--model", ""));
+  }
+
+  static OptionalDouble stateOfCharge(ParseResult words) {
+    String soc = words.matchedOptionValue("--soc", null);
+    return soc == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Quantities.number(soc, "--soc"));
+  }
+
+  /** K. */
+  static OptionalDouble temperature(ParseResult words) {
+    String temperature = words.matchedOptionValue("--temperature", null);
+    return temperature == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            Quantities.in(MeasurementUnit.parse("K"), temperature, "--temperature"));
+  }
+
+  static Optional<Mesh> mesh(ParseResult words) {
+    String mesh = words.matchedOptionValue("--mesh", null);
+    return Optional.ofNullable(mesh).map(Mesh::parse);
+  }
+
+  static CellwrightException absent(Path path) {
+    return new CellwrightException(
+        CellwrightException.Kind.ABSENT, "there is no such file", path.toString(), null);
+  }
+}

@@ -1,0 +1,146 @@
+package org.cellwright.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cellwright.cli.report.Figures;
+import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Impedance;
+import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Model;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code eis}: the impedance of one cell at rest. */
+public final class EisCommand implements Command {
+
+  @Override
+  public String name() {
+    return "eis";
+  }
+
+  @Override
+  public String summary() {
+    return "impedance of one cell at rest, over a range of frequencies";
+  }
+
+  @Override
+  public List<String> explanation() {
+    return List.of(
+        "In ohm of the whole cell; the imaginary part is negative where the cell is capacitive.\n"
+            + "Without --out it prints a table; with it, the columns go to a .csv or .json file.",
+        "Double layers are set in the cell file or here, in F per m2 of particle surface:\n"
+            + "--set \"User-defined/Negative electrode double-layer capacity [F.m-2]=0.2\".");
+  }
+
+  @Override
+  public String example() {
+    return "eis examples/cells/marquis2019.json --model dfn --soc 0.5 --frequencies 1e-3..1e4/15";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    CellOptions.declare(spec);
+    CellOptions.text(
+        spec,
+        "--frequencies",
+        "LOW..HIGH/N",
+        "In Hz, evenly spaced in their logarithm; " + Frequencies.USUAL + " unless said.");
+    CellOptions.declareState(spec);
+    spec.addOption(
+        OptionSpec.builder("--out")
+            .type(Path.class)
+            .paramLabel("FILE.csv|.json")
+            .description("Where the spectrum goes.")
+            .build());
+  }
+
+  @Override
+  public int run(ParseResult words, Session session) throws IOException {
+    Path out = words.matchedOptionValue("--out", null);
+    SeriesFile.requireKnownEnding(out);
+    double[] hertz =
+        Frequencies.parse(words.matchedOptionValue("--frequencies", Frequencies.USUAL));
+    Bpx cell = CellOptions.cell(words, session);
+    Model model = CellOptions.model(words);
+    Impedance impedance = Impedance.of(cell).model(model);
+    OptionalDouble soc = CellOptions.stateOfCharge(words);
+    if (soc.isPresent()) {
+      impedance = impedance.stateOfCharge(soc.getAsDouble());
+    }
+    OptionalDouble temperature = CellOptions.temperature(words);
+    if (temperature.isPresent()) {
+      impedance = impedance.temperature(temperature.getAsDouble());
+    }
+    Optional<Mesh> mesh = CellOptions.mesh(words);
+    if (mesh.isPresent()) {
+      impedance = impedance.mesh(mesh.get());
+    }
+    cell.warnings().forEach(session::warn);
+    List<Impedance.Point> spectrum = impedance.at(hertz);
+    if (out != null) {
+      Path file = session.folder().resolve(out);
+      SeriesFile.write(
+          file,
+          writer ->
+              writer.write(
+                  file.toString().endsWith(".csv")
+                      ? csv(spectrum)
+                      : columns(spectrum).toPrettyString() + "\n"));
+      session.note("%d frequencies in %s".formatted(spectrum.size(), out));
+    }
+    if (!session.isText()) {
+      ObjectNode answer = columns(spectrum);
+      answer.putArray("citations").add(model.citation());
+      session.say(answer);
+    } else if (out == null) {
+      session.say(table(spectrum));
+    }
+    return 0;
+  }
+
+  private static String table(List<Impedance.Point> spectrum) {
+    TextTable table =
+        new TextTable(
+            List.of("frequency, Hz", "real, ohm", "imaginary, ohm", "|Z|, ohm", "phase, deg"));
+    for (Impedance.Point z : spectrum) {
+      table.add(
+          List.of(
+              Figures.of(z.frequency()),
+              Figures.of(z.real()),
+              Figures.of(z.imaginary()),
+              Figures.of(z.magnitude()),
+              Figures.of(Math.toDegrees(z.phase()))));
+    }
+    return table.render();
+  }
+
+  private static String csv(List<Impedance.Point> spectrum) {
+    StringBuilder text = new StringBuilder("frequency_hertz,z_real_ohm,z_imag_ohm\n");
+    for (Impedance.Point z : spectrum) {
+      text.append(z.frequency()).append(',').append(z.real()).append(',').append(z.imaginary());
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static ObjectNode columns(List<Impedance.Point> spectrum) {
+    ObjectNode columns = JsonNodeFactory.instance.objectNode();
+    ArrayNode frequency = columns.putArray("frequency_hertz");
+    ArrayNode real = columns.putArray("z_real_ohm");
+    ArrayNode imaginary = columns.putArray("z_imag_ohm");
+    for (Impedance.Point z : spectrum) {
+      frequency.add(z.frequency());
+      real.add(z.real());
+      imaginary.add(z.imaginary());
+    }
+    return columns;
+  }
+}

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Impedance;
@@ -113,13 +113,18 @@ public final class EisCommand implements Command {
     for (Impedance.Point z : spectrum) {
       table.add(
           List.of(
-              Figures.of(z.frequency()),
-              Figures.of(z.real()),
-              Figures.of(z.imaginary()),
-              Figures.of(z.magnitude()),
-              Figures.of(Math.toDegrees(z.phase()))));
+              significant(z.frequency()),
+              significant(z.real()),
+              significant(z.imaginary()),
+              significant(z.magnitude()),
+              String.format(Locale.ROOT, "%.1f", Math.toDegrees(z.phase())).replace("-", "−")));
     }
     return table.render();
+  }
+
+  /** Cells of any size: four digits, however small the resistance. */
+  private static String significant(double value) {
+    return String.format(Locale.ROOT, "%.4g", value).replace("-", "−");
   }
 
   private static String csv(List<Impedance.Point> spectrum) {

@@ -117,11 +117,32 @@ public abstract class CellModel implements ImplicitSystem {
     return factorisations;
   }
 
+  /** How many volumes hold salt; they stand first among the unknowns. */
+  abstract int saltVolumes();
+
+  /** Index of the first shell of the positive particles, the last of the unknowns. */
+  abstract int positiveShells();
+
   /**
    * A cell at rest at a state of charge (0 to 1 between the stoichiometry limits) and a
    * temperature, K.
    */
-  public abstract double[] atRest(double stateOfCharge, double temperature);
+  public double[] atRest(double stateOfCharge, double temperature) {
+    CellData.ElectrodeData e = data.negative;
+    double x =
+        e.minimumStoichiometry + stateOfCharge * (e.maximumStoichiometry - e.minimumStoichiometry);
+    CellData.ElectrodeData f = data.positive;
+    double z =
+        f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
+    double[] y = new double[size()];
+    Arrays.fill(y, 0, saltVolumes(), data.initialConcentration);
+    Arrays.fill(y, scalars + SCALARS, positiveShells(), x * e.maximumConcentration);
+    Arrays.fill(y, positiveShells(), size(), z * f.maximumConcentration);
+    y[temperature()] = temperature;
+    y[voltage()] = openCircuit(f, z, temperature) - openCircuit(e, x, temperature);
+    y[margin()] = openCircuit(e, x, temperature);
+    return y;
+  }
 
   /** Lithium in particles and electrolyte, mol/m². */
   public abstract double lithium(double[] y);
@@ -130,7 +151,13 @@ public abstract class CellModel implements ImplicitSystem {
   public abstract double lithiumInNegative(double[] y);
 
   /** Highest salt concentration, mol/m³. */
-  public abstract double highestConcentration(double[] y);
+  public double highestConcentration(double[] y) {
+    double highest = 0;
+    for (int m = 0; m < saltVolumes(); m++) {
+      highest = Math.max(highest, y[m]);
+    }
+    return highest;
+  }
 
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
   public abstract String distress(double[] y);

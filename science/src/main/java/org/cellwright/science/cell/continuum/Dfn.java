@@ -125,17 +125,10 @@ public final class Dfn extends CellModel {
     size = positiveShells + np * shells;
     negativeParticles = new SphericalParticles(data.negative, nn, shells, straight);
     positiveParticles = new SphericalParticles(data.positive, np, shells, straight);
-    width = new double[n];
-    porosity = new double[n];
-    transport = new double[n];
-    for (int m = 0; m < n; m++) {
-      boolean negative = m < nn;
-      boolean separator = !negative && m < nn + ns;
-      ElectrodeData e = negative ? data.negative : data.positive;
-      width[m] = separator ? data.separatorThickness / ns : e.thickness / (negative ? nn : np);
-      porosity[m] = separator ? data.separatorPorosity : e.porosity;
-      transport[m] = separator ? data.separatorTransport : e.transport;
-    }
+    Volumes volumes = new Volumes(data, nn, ns, np);
+    width = volumes.width;
+    porosity = volumes.porosity;
+    transport = volumes.transport;
     salt = new double[n];
     surface = new double[electrodeNodes];
     openCircuit = new double[electrodeNodes];
@@ -177,22 +170,20 @@ public final class Dfn extends CellModel {
   }
 
   @Override
+  int saltVolumes() {
+    return n;
+  }
+
+  @Override
+  int positiveShells() {
+    return positiveShells;
+  }
+
+  @Override
   public double[] atRest(double stateOfCharge, double temperature) {
-    double[] y = new double[size];
-    Arrays.fill(y, 0, n, data.initialConcentration);
-    ElectrodeData e = data.negative;
-    double x =
-        e.minimumStoichiometry + stateOfCharge * (e.maximumStoichiometry - e.minimumStoichiometry);
-    ElectrodeData f = data.positive;
-    double z =
-        f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
-    Arrays.fill(y, phi, phi + nn, openCircuit(e, x, temperature));
-    Arrays.fill(y, phi + nn, phi + electrodeNodes, openCircuit(f, z, temperature));
-    Arrays.fill(y, negativeShells, positiveShells, x * e.maximumConcentration);
-    Arrays.fill(y, positiveShells, size, z * f.maximumConcentration);
-    y[temperature()] = temperature;
-    y[voltage()] = openCircuit(f, z, temperature) - openCircuit(e, x, temperature);
-    y[margin()] = openCircuit(e, x, temperature);
+    double[] y = super.atRest(stateOfCharge, temperature);
+    Arrays.fill(y, phi, phi + nn, y[margin()]);
+    Arrays.fill(y, phi + nn, phi + electrodeNodes, y[margin()] + y[voltage()]);
     return y;
   }
 
@@ -721,15 +712,6 @@ public final class Dfn extends CellModel {
       sum += solid(data.negative) * width[m] * negativeParticles.mean(y, negativeShells + m, 0);
     }
     return sum;
-  }
-
-  @Override
-  public double highestConcentration(double[] y) {
-    double highest = 0;
-    for (int m = 0; m < n; m++) {
-      highest = Math.max(highest, y[m]);
-    }
-    return highest;
   }
 
   @Override

@@ -82,8 +82,9 @@ public final class SmallSignal {
     ns = porous ? mesh.separator() : 0;
     int np = porous ? mesh.positive() : 0;
     n = nn + ns + np;
-    width = new double[n];
-    porosity = new double[n];
+    Volumes volumes = new Volumes(data, nn, ns, np);
+    width = volumes.width;
+    porosity = volumes.porosity;
     conductivity = new double[n];
     double[] diffusivity = new double[n];
     double c0 = data.initialConcentration;
@@ -94,13 +95,8 @@ public final class SmallSignal {
         data.arrhenius(data.electrolyteConductivityActivation, temperature)
             * data.electrolyteConductivity.at(c0);
     for (int m = 0; m < n; m++) {
-      boolean separator = m >= nn && m < nn + ns;
-      ElectrodeData own = m < nn ? e : f;
-      double transport = separator ? data.separatorTransport : own.transport;
-      width[m] = separator ? data.separatorThickness / ns : own.thickness / (m < nn ? nn : np);
-      porosity[m] = separator ? data.separatorPorosity : own.porosity;
-      diffusivity[m] = transport * d;
-      conductivity[m] = transport * k;
+      diffusivity[m] = volumes.transport[m] * d;
+      conductivity[m] = volumes.transport[m] * k;
     }
     salt = new double[Math.max(n - 1, 0)];
     for (int face = 0; face < n - 1; face++) {

@@ -84,19 +84,17 @@ public final class Spme extends CellModel {
     size = positiveShells + shells;
     negativeParticles = new SphericalParticles(data.negative, 1, shells, straight);
     positiveParticles = new SphericalParticles(data.positive, 1, shells, straight);
-    width = new double[n];
-    porosity = new double[n];
-    transport = new double[n];
+    Volumes volumes = new Volumes(data, nn, ns, np);
+    width = volumes.width;
+    porosity = volumes.porosity;
+    transport = volumes.transport;
     source = new double[n];
     double perFaraday = (1 - data.transferenceNumber) / FARADAY;
-    for (int m = 0; m < n; m++) {
-      boolean negative = m < nn;
-      boolean separator = !negative && m < nn + ns;
-      ElectrodeData e = negative ? data.negative : data.positive;
-      width[m] = separator ? data.separatorThickness / ns : e.thickness / (negative ? nn : np);
-      porosity[m] = separator ? data.separatorPorosity : e.porosity;
-      transport[m] = separator ? data.separatorTransport : e.transport;
-      source[m] = separator ? 0 : (negative ? 1 : -1) * perFaraday * width[m] / e.thickness;
+    for (int m = 0; m < nn; m++) {
+      source[m] = perFaraday * width[m] / data.negative.thickness;
+    }
+    for (int m = nn + ns; m < n; m++) {
+      source[m] = -perFaraday * width[m] / data.positive.thickness;
     }
     length = data.negative.thickness + data.separatorThickness + data.positive.thickness;
     diffusivity = new double[n];
@@ -140,21 +138,13 @@ public final class Spme extends CellModel {
   }
 
   @Override
-  public double[] atRest(double stateOfCharge, double temperature) {
-    double[] y = new double[size];
-    Arrays.fill(y, 0, n, data.initialConcentration);
-    ElectrodeData e = data.negative;
-    double x =
-        e.minimumStoichiometry + stateOfCharge * (e.maximumStoichiometry - e.minimumStoichiometry);
-    ElectrodeData f = data.positive;
-    double z =
-        f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
-    Arrays.fill(y, negativeShells, positiveShells, x * e.maximumConcentration);
-    Arrays.fill(y, positiveShells, size, z * f.maximumConcentration);
-    y[temperature()] = temperature;
-    y[voltage()] = openCircuit(f, z, temperature) - openCircuit(e, x, temperature);
-    y[margin()] = openCircuit(e, x, temperature);
-    return y;
+  int saltVolumes() {
+    return n;
+  }
+
+  @Override
+  int positiveShells() {
+    return positiveShells;
   }
 
   @Override
@@ -574,15 +564,6 @@ public final class Spme extends CellModel {
     return solid(data.negative)
         * data.negative.thickness
         * negativeParticles.mean(y, negativeShells, 0);
-  }
-
-  @Override
-  public double highestConcentration(double[] y) {
-    double highest = 0;
-    for (int m = 0; m < n; m++) {
-      highest = Math.max(highest, y[m]);
-    }
-    return highest;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows a campaign while it runs: budget used, the best so far, and how long it still takes. */
 final class CampaignDisplay implements Progress, AutoCloseable {
   private static final int BAR = 32;
+  private static final int LEAST_BAR = 8;
 
   /** What is known at a moment; replaced as a whole, read by the painter. */
   private record Moment(@Nullable Standing standing, String stage, double share, long atNanos) {}
@@ -78,21 +79,11 @@ final class CampaignDisplay implements Progress, AutoCloseable {
         now.stage().isEmpty()
             ? "%s of %s".formatted(Figures.given(s.spent()), Figures.given(s.budget()))
             : now.stage();
-    StringBuilder first = new StringBuilder();
-    if (terminal.errIsTerminal()) {
-      first
-          .append(terminal.onErr(Style.STRONG, run))
-          .append("  ")
-          .append(StatusArea.bar(terminal, now.share(), BAR))
-          .append("  ")
-          .append(used);
-    } else {
-      first.append(run).append("  ").append(used);
-    }
+    String left = "";
     if (now.stage().isEmpty() && s.secondsLeft().isPresent()) {
       double passed = (System.nanoTime() - now.atNanos()) * 1e-9;
-      double left = Math.max(0, s.secondsLeft().getAsDouble() - passed);
-      first.append("  ").append(Figures.duration(Math.rint(left))).append(" left");
+      double seconds = Math.max(0, s.secondsLeft().getAsDouble() - passed);
+      left = "  " + Figures.duration(Math.rint(seconds)) + " left";
     }
     List<String> words = new ArrayList<>();
     s.best()
@@ -105,15 +96,45 @@ final class CampaignDisplay implements Progress, AutoCloseable {
     words.add("hypervolume " + Figures.of(s.hypervolume()));
     words.add(s.frontSize() + " on the front");
     words.add(s.told() + " evaluations");
-    return List.of(first.toString(), "  " + fit(String.join(" · ", words)));
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        terminal.errIsTerminal() ? headline(now.share(), used, left) : run + "  " + used + left);
+    lines.addAll(wrapped(words));
+    return lines;
+  }
+
+  /** The bar takes what the words leave of the line. */
+  private String headline(double share, String used, String left) {
+    int room = terminal.columns() - 1 - run.length() - used.length() - left.length() - 4;
+    return terminal.onErr(Style.STRONG, run)
+        + "  "
+        + (room < LEAST_BAR ? "" : StatusArea.bar(terminal, share, Math.min(BAR, room)) + "  ")
+        + used
+        + left;
+  }
+
+  /** As many lines as it takes on a terminal, else one. */
+  private List<String> wrapped(List<String> words) {
+    if (!terminal.errIsTerminal()) {
+      return List.of("  " + String.join(" · ", words));
+    }
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : words) {
+      if (!line.isEmpty() && line.length() + word.length() + 6 > terminal.columns()) {
+        lines.add("  " + fit(line.toString()));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " · ").append(word);
+    }
+    lines.add("  " + fit(line.toString()));
+    return lines;
   }
 
   /** A line that wraps cannot be painted over. */
   private String fit(String text) {
     int room = terminal.columns() - 3;
-    return !terminal.errIsTerminal() || text.length() <= room
-        ? text
-        : text.substring(0, room - 1) + "…";
+    return text.length() <= room ? text : text.substring(0, room - 1) + "…";
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.cellwright.science.cell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.SmallSignal;
@@ -27,8 +26,8 @@ import org.cellwright.science.cell.continuum.SmallSignal;
  * not matter here; across the cell the method is of second order.
  *
  * <p>The capacities C of the double layers, in F per m² of particle surface, are the numbers
- * {@value #NEGATIVE_DOUBLE_LAYER} and {@value #POSITIVE_DOUBLE_LAYER} under "User-defined" of the
- * cell file; absent or zero, there is no double layer.
+ * {@value Supplement#NEGATIVE_DOUBLE_LAYER} and {@value Supplement#POSITIVE_DOUBLE_LAYER} under
+ * "User-defined" of the cell file; absent or zero, there is no double layer.
  *
  * <p>References: Doyle, Meyers and Newman, J. Electrochem. Soc. 147 (2000) 99 (impedance of the
  * porous-electrode model); Marquis et al., J. Electrochem. Soc. 166 (2019) A3693 (SPMe).
@@ -37,14 +36,6 @@ import org.cellwright.science.cell.continuum.SmallSignal;
  * at once.
  */
 public final class Impedance {
-  /** Name of a number in the cell file, F/m². */
-  public static final String NEGATIVE_DOUBLE_LAYER =
-      "Negative electrode double-layer capacity [F.m-2]";
-
-  /** Name of a number in the cell file, F/m². */
-  public static final String POSITIVE_DOUBLE_LAYER =
-      "Positive electrode double-layer capacity [F.m-2]";
-
   /** Finer than for simulations: at high frequencies the current stays near the separator. */
   public static final Mesh DEFAULT_MESH = new Mesh(80, 40, 80, 20);
 
@@ -149,24 +140,12 @@ public final class Impedance {
     }
     SmallSignal cell =
         new SmallSignal(
-            new CellData(bpx, model != Model.SPM),
-            model,
-            mesh,
-            stateOfCharge,
-            temperature,
-            doubleLayer(NEGATIVE_DOUBLE_LAYER),
-            doubleLayer(POSITIVE_DOUBLE_LAYER));
+            new CellData(bpx, model != Model.SPM), model, mesh, stateOfCharge, temperature);
     List<Point> points = new ArrayList<>(hertz.length);
     for (double f : hertz) {
       cell.at(f);
       points.add(new Point(f, cell.real(), cell.imaginary()));
     }
     return points;
-  }
-
-  private double doubleLayer(String name) {
-    double capacity = bpx.userDefined().number(name).orElse(0.0);
-    Check.notNegative(name, OptionalDouble.of(capacity));
-    return capacity;
   }
 }

@@ -17,11 +17,20 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
      */
     PARABOLA,
     /** A straight line through the two outer shells: second order, as in PyBaMM. */
-    STRAIGHT
+    STRAIGHT,
+    /**
+     * No shells but as many even Legendre polynomials (Galerkin's method): five of them are worth
+     * more than a hundred shells. For diffusivities that do not depend on concentration; others are
+     * solved on shells, {@value Mesh#SHELLS_INSTEAD} for each polynomial.
+     */
+    SPECTRAL
   }
 
   /** What simulations use unless told otherwise. */
   public static final Mesh DEFAULT = new Mesh(20, 20, 20, 20);
+
+  /** Shells in the place of one polynomial where a diffusivity depends on concentration. */
+  public static final int SHELLS_INSTEAD = 4;
 
   private static final int MOST = 2000;
 

@@ -7,6 +7,7 @@ import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
 import org.cellwright.science.cell.continuum.Dfn;
 import org.cellwright.science.cell.continuum.Spme;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell, a model of it and what is done to it: {@code
@@ -39,6 +40,7 @@ public final class Simulation {
   private double period;
   private double ampereAtOneC;
   private Experiment experiment;
+  private @Nullable HalfCell halfCell;
 
   private Simulation(Bpx bpx) {
     this.bpx = bpx;
@@ -59,6 +61,7 @@ public final class Simulation {
     period = other.period;
     ampereAtOneC = other.ampereAtOneC;
     experiment = other.experiment;
+    halfCell = other.halfCell;
   }
 
   /**
@@ -107,6 +110,18 @@ public final class Simulation {
           field,
           "Add it to the cell file or with --set, or stay isothermal.");
     }
+  }
+
+  /**
+   * One electrode against lithium metal. It stands in the place of the positive electrode: a
+   * discharge puts lithium into it, a state of charge of 1 is its least lithium, and the voltages
+   * of its stoichiometry limits are the cut-offs. C-rates and the tolerance of currents refer to
+   * the whole cell's nominal capacity still.
+   */
+  public Simulation halfCell(HalfCell working) {
+    Simulation changed = new Simulation(this);
+    changed.halfCell = working;
+    return changed;
   }
 
   /**
@@ -185,12 +200,12 @@ public final class Simulation {
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
     boolean lumped = thermal == Thermal.LUMPED;
-    CellData data = new CellData(bpx, model != Model.SPM);
+    CellData data = new CellData(bpx, model != Model.SPM, halfCell);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
       case DFN -> new Dfn(data, mesh, lumped, ambient);
-      case SPME -> Spme.withElectrolyte(data, mesh, lumped, ambient);
-      case SPM -> Spme.withoutElectrolyte(data, mesh, lumped, ambient);
+      case SPME -> new Spme(data, mesh, true, lumped, ambient);
+      case SPM -> new Spme(data, mesh, false, lumped, ambient);
     };
   }
 

@@ -85,6 +85,30 @@ public final class CubicTable {
     }
   }
 
+  double lower() {
+    return lower;
+  }
+
+  double upper() {
+    return upper;
+  }
+
+  double perWidth() {
+    return perWidth;
+  }
+
+  int intervals() {
+    return intervals;
+  }
+
+  double[] coefficients() {
+    return coefficients;
+  }
+
+  boolean sharesIntervals(CubicTable other) {
+    return lower == other.lower && upper == other.upper && intervals == other.intervals;
+  }
+
   private double slopeAt(int k, double u) {
     return perWidth
         * (coefficients[k + 1] + u * (2 * coefficients[k + 2] + u * 3 * coefficients[k + 3]));

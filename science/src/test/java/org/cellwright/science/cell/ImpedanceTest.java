@@ -233,7 +233,7 @@ class ImpedanceTest {
     assertThrows(CellwrightException.class, () -> impedance.at(1, Double.NaN));
     assertThrows(CellwrightException.class, () -> impedance.stateOfCharge(1.1));
     Bpx negative =
-        CELL.withUserDefined(CELL.userDefined().with(-1, Impedance.NEGATIVE_DOUBLE_LAYER));
+        CELL.withUserDefined(CELL.userDefined().with(-1, Supplement.NEGATIVE_DOUBLE_LAYER));
     CellwrightException refusal =
         assertThrows(CellwrightException.class, () -> Impedance.of(negative).at(1));
     assertEquals(CellwrightException.Kind.REFUSED, refusal.kind());

@@ -1,14 +1,18 @@
 package org.cellwright.science.cell.continuum;
 
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Constant;
 import org.cellwright.science.cell.Electrode;
 import org.cellwright.science.cell.Electrolyte;
+import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Particle;
 import org.cellwright.science.cell.ScalarFunction;
 import org.cellwright.science.cell.Separator;
+import org.cellwright.science.cell.Supplement;
+import org.cellwright.science.numerics.CubicPair;
 import org.cellwright.science.numerics.CubicTable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +33,14 @@ public final class CellData {
   private static final int STOICHIOMETRY_INTERVALS = 4096;
   private static final int CONCENTRATION_INTERVALS = 2048;
   private static final double HIGHEST_CONCENTRATION = 6000;
+  private static final int BISECTIONS = 60;
   private static final Map<ScalarFunction, CubicTable> OF_STOICHIOMETRY = new WeakHashMap<>();
   private static final Map<ScalarFunction, CubicTable> OF_CONCENTRATION = new WeakHashMap<>();
+  private static final Map<Electrolyte, CubicPair> OF_ELECTROLYTE = new WeakHashMap<>();
 
-  /**
-   * One electrode. Lengths in m, conductivity effective in S/m, exchange current at the reference
-   * state in A/m².
-   */
-  static final class ElectrodeData {
-    final double thickness;
-    final double porosity;
-    final double transport;
-    final double conductivity;
+  /** One active material. Radius in m, exchange current at the reference state in A/m². */
+  static final class PhaseData {
+    final String name;
     final double radius;
     final double specificArea;
     final double maximumConcentration;
@@ -50,16 +50,18 @@ public final class CellData {
     final boolean constantDiffusivity;
     final double diffusivityActivation;
     final CubicTable ocp;
+
+    /** Half of what delithiation lies above lithiation, V; null without hysteresis. */
+    final @Nullable CubicTable hysteresis;
+
+    final double hysteresisDecay;
+    final double initialHysteresis;
     final @Nullable CubicTable entropicChange;
     final double minimumStoichiometry;
     final double maximumStoichiometry;
 
-    ElectrodeData(Electrode electrode, boolean porous) {
-      Particle particle = electrode.particle();
-      thickness = electrode.thickness();
-      porosity = porous ? electrode.porosity() : 1;
-      transport = porous ? electrode.transportEfficiency() : 1;
-      conductivity = porous ? electrode.conductivity() : Double.POSITIVE_INFINITY;
+    PhaseData(Particle particle, double initialHysteresis) {
+      name = particle.name();
       radius = particle.radius();
       specificArea = particle.surfaceAreaPerVolume();
       maximumConcentration = particle.maximumConcentration();
@@ -68,10 +70,80 @@ public final class CellData {
       diffusivity = ofStoichiometry(particle.diffusivity());
       constantDiffusivity = particle.diffusivity() instanceof Constant;
       diffusivityActivation = particle.diffusivityActivationEnergy().orElse(0) / GAS;
-      ocp = ofStoichiometry(particle.ocp());
+      ScalarFunction delithiation = particle.ocpDelithiation().orElse(null);
+      ScalarFunction lithiation = particle.ocpLithiation().orElse(null);
+      if (delithiation != null && lithiation != null) {
+        ocp = combined(delithiation, lithiation, 0.5);
+        hysteresis = combined(delithiation, lithiation, -0.5);
+      } else {
+        ocp = ofStoichiometry(particle.ocp());
+        hysteresis = null;
+      }
+      hysteresisDecay = particle.hysteresisDecay().orElse(0);
+      this.initialHysteresis = initialHysteresis;
       entropicChange = particle.entropicChange().map(CellData::ofStoichiometry).orElse(null);
       minimumStoichiometry = particle.minimumStoichiometry();
       maximumStoichiometry = particle.maximumStoichiometry();
+    }
+
+    /** Active material per volume of coating. */
+    double solid() {
+      return specificArea * radius / 3;
+    }
+
+    /** Lithium that fills it, mol/m³ of coating. */
+    double capacity() {
+      return solid() * maximumConcentration;
+    }
+  }
+
+  /** One electrode. Lengths in m, conductivity effective in S/m, double layer in F/m². */
+  static final class ElectrodeData {
+    final double thickness;
+    final double porosity;
+    final double transport;
+    final double conductivity;
+    final double doubleLayer;
+    final PhaseData[] phases;
+
+    /** Surface of all phases per volume of coating, 1/m. */
+    final double specificArea;
+
+    ElectrodeData(
+        Electrode electrode,
+        boolean porous,
+        double doubleLayer,
+        double radiusDeviation,
+        List<Double> initialHysteresis) {
+      thickness = electrode.thickness();
+      porosity = porous ? electrode.porosity() : 1;
+      transport = porous ? electrode.transportEfficiency() : 1;
+      conductivity = porous ? electrode.conductivity() : Double.POSITIVE_INFINITY;
+      this.doubleLayer = doubleLayer;
+      List<Particle> particles =
+          radiusDeviation == 0
+              ? electrode.particles()
+              : ParticleSizes.of(electrode.particle(), radiusDeviation);
+      phases = new PhaseData[particles.size()];
+      double area = 0;
+      for (int k = 0; k < phases.length; k++) {
+        double h =
+            initialHysteresis.isEmpty()
+                ? 0
+                : initialHysteresis.get(Math.min(k, initialHysteresis.size() - 1));
+        phases[k] = new PhaseData(particles.get(k), h);
+        area += phases[k].specificArea;
+      }
+      specificArea = area;
+    }
+
+    /** Lithium that fills all phases, mol/m³ of coating. */
+    double capacity() {
+      double sum = 0;
+      for (PhaseData phase : phases) {
+        sum += phase.capacity();
+      }
+      return sum;
     }
   }
 
@@ -80,25 +152,60 @@ public final class CellData {
   final double separatorThickness;
   final double separatorPorosity;
   final double separatorTransport;
+  final CubicPair electrolyte;
   final CubicTable electrolyteDiffusivity;
   final double electrolyteDiffusivityActivation;
   final CubicTable electrolyteConductivity;
   final double electrolyteConductivityActivation;
   final double transferenceNumber;
+
+  /** Null where it is one. */
+  final @Nullable CubicTable thermodynamicFactor;
+
   final double initialConcentration;
   final double referenceTemperature;
   final double area;
   final double heatCapacity;
   final double coolingPower;
   final double nominalCapacity;
+  private final boolean halfCell;
+  private final double lithiumExchangeCurrent;
+
+  /** In series with the cell, Ω m². */
+  final double contactResistance;
 
   /**
    * @param porous whether the model resolves the electrolyte; single-particle parameter sets lack
    *     it
    */
   public CellData(Bpx bpx, boolean porous) {
-    negative = new ElectrodeData(bpx.negativeElectrode(), porous);
-    positive = new ElectrodeData(bpx.positiveElectrode(), porous);
+    this(bpx, porous, /* working= */ null);
+  }
+
+  /**
+   * @param working the electrode that faces lithium metal in a half cell, in the place of the
+   *     positive; null for a whole cell
+   */
+  public CellData(Bpx bpx, boolean porous, @Nullable HalfCell working) {
+    Supplement extras = Supplement.of(bpx.userDefined());
+    halfCell = working != null;
+    lithiumExchangeCurrent = extras.lithiumExchangeCurrent().orElse(Double.POSITIVE_INFINITY);
+    negative =
+        new ElectrodeData(
+            bpx.negativeElectrode(),
+            porous,
+            extras.negativeDoubleLayer(),
+            extras.negativeRadiusDeviation(),
+            bpx.state().negativeHysteresis());
+    positive =
+        working == HalfCell.NEGATIVE
+            ? negative
+            : new ElectrodeData(
+                bpx.positiveElectrode(),
+                porous,
+                extras.positiveDoubleLayer(),
+                extras.positiveRadiusDeviation(),
+                bpx.state().positiveHysteresis());
     Bpx.Cell cell = bpx.cell();
     area = cell.electrodeArea() * cell.electrodePairs();
     nominalCapacity = cell.nominalCapacity();
@@ -110,6 +217,7 @@ public final class CellData {
     coolingPower =
         bpx.state().heatTransferCoefficient().orElse(Double.NaN)
             * cell.externalSurfaceArea().orElse(Double.NaN);
+    contactResistance = extras.contactResistance() * area;
     if (porous) {
       Separator separator = bpx.separator();
       Electrolyte electrolyte = bpx.electrolyte();
@@ -121,6 +229,9 @@ public final class CellData {
       electrolyteConductivity = ofConcentration(electrolyte.conductivity());
       electrolyteConductivityActivation =
           electrolyte.conductivityActivationEnergy().orElse(0) / GAS;
+      this.electrolyte = pair(electrolyte);
+      thermodynamicFactor =
+          extras.thermodynamicFactor().map(CellData::ofConcentration).orElse(null);
       transferenceNumber = electrolyte.transferenceNumber();
       initialConcentration = bpx.initialConcentration();
     } else {
@@ -131,9 +242,101 @@ public final class CellData {
       electrolyteDiffusivityActivation = 0;
       electrolyteConductivity = new CubicTable(0, 1, 1, c -> 1, c -> 0);
       electrolyteConductivityActivation = 0;
+      electrolyte = new CubicPair(electrolyteDiffusivity, electrolyteConductivity);
+      thermodynamicFactor = null;
       transferenceNumber = 0;
       initialConcentration = bpx.state().electrolyteConcentration().orElse(1000);
     }
+  }
+
+  boolean isHalfCell() {
+    return halfCell;
+  }
+
+  /** What a current density costs at a lithium metal counter electrode, V. */
+  double lithiumOverpotential(double i, double temperature) {
+    double x = i / (2 * lithiumExchangeCurrent);
+    return 2
+        * GAS
+        * temperature
+        / FARADAY
+        * Math.copySign(Math.log1p(Math.abs(x) + x * x / (1 + Math.sqrt(x * x + 1))), x);
+  }
+
+  /** Its derivative, Ω m². */
+  double lithiumResistance(double i, double temperature) {
+    double j0 = lithiumExchangeCurrent;
+    return j0 == Double.POSITIVE_INFINITY
+        ? 0
+        : 2 * GAS * temperature / FARADAY / Math.sqrt(i * i + 4 * j0 * j0);
+  }
+
+  /**
+   * Stoichiometries of the phases of an electrode at rest: all at one potential, with as much
+   * lithium in all as the state of charge says between the limits of each.
+   */
+  double[] atRest(ElectrodeData e, double stateOfCharge, double temperature) {
+    PhaseData[] phases = e.phases;
+    double[] x = new double[phases.length];
+    double lithium = 0;
+    boolean same = true;
+    for (int k = 0; k < x.length; k++) {
+      PhaseData p = phases[k];
+      double window = p.maximumStoichiometry - p.minimumStoichiometry;
+      x[k] =
+          e == negative && !halfCell
+              ? p.minimumStoichiometry + stateOfCharge * window
+              : p.maximumStoichiometry - stateOfCharge * window;
+      lithium += p.capacity() * x[k];
+      same &= x[k] == x[0] && p.ocp == phases[0].ocp;
+    }
+    if (same) {
+      return x;
+    }
+    double low = -10;
+    double high = 10;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double potential = 0.5 * (low + high);
+      double held = 0;
+      for (int k = 0; k < x.length; k++) {
+        x[k] = atPotential(phases[k], potential, temperature);
+        held += phases[k].capacity() * x[k];
+      }
+      if (held > lithium) {
+        low = potential;
+      } else {
+        high = potential;
+      }
+    }
+    return x;
+  }
+
+  private double atPotential(PhaseData phase, double potential, double temperature) {
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double x = 0.5 * (low + high);
+      if (openCircuit(phase, x, temperature) > potential) {
+        low = x;
+      } else {
+        high = x;
+      }
+    }
+    return 0.5 * (low + high);
+  }
+
+  /**
+   * Open-circuit potential at rest, V, as the kinetics see it: see {@link CellModel#edge}; on the
+   * branch of hysteresis where it starts.
+   */
+  double openCircuit(PhaseData phase, double stoichiometry, double temperature) {
+    double u = phase.ocp.at(stoichiometry) + CellModel.edge(stoichiometry);
+    if (phase.hysteresis != null) {
+      u += phase.initialHysteresis * phase.hysteresis.at(stoichiometry);
+    }
+    return phase.entropicChange == null
+        ? u
+        : u + (temperature - referenceTemperature) * phase.entropicChange.at(stoichiometry);
   }
 
   /** Factor on a property at {@code temperature}, K, for an activation energy over R, K. */
@@ -141,6 +344,16 @@ public final class CellData {
     return activation == 0
         ? 1
         : Math.exp(activation * (1 / referenceTemperature - 1 / temperature));
+  }
+
+  /** (a ± b)/2 of two branches. */
+  private static CubicTable combined(ScalarFunction a, ScalarFunction b, double factorB) {
+    return new CubicTable(
+        0,
+        1,
+        STOICHIOMETRY_INTERVALS,
+        x -> 0.5 * a.at(x) + factorB * b.at(x),
+        x -> 0.5 * a.slope(x) + factorB * b.slope(x));
   }
 
   private static CubicTable ofStoichiometry(ScalarFunction f) {
@@ -158,6 +371,14 @@ public final class CellData {
           g ->
               new CubicTable(
                   1e-3, HIGHEST_CONCENTRATION, CONCENTRATION_INTERVALS, g::at, g::slope));
+    }
+  }
+
+  private static CubicPair pair(Electrolyte electrolyte) {
+    synchronized (OF_ELECTROLYTE) {
+      return OF_ELECTROLYTE.computeIfAbsent(
+          electrolyte,
+          e -> new CubicPair(ofConcentration(e.diffusivity()), ofConcentration(e.conductivity())));
     }
   }
 }

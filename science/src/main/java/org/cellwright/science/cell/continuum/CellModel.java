@@ -1,7 +1,6 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
-import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 
 /**
@@ -27,7 +26,7 @@ public abstract class CellModel implements ImplicitSystem {
   /** Stoichiometry left at the edges for the kinetics to see. */
   static final double LEAST_ROOM = 1e-10;
 
-  private static final double EDGE_POTENTIAL = 1e-6;
+  static final double EDGE_POTENTIAL = 1e-6;
 
   Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
 
@@ -87,10 +86,10 @@ public abstract class CellModel implements ImplicitSystem {
     return scalars + 6;
   }
 
-  /** Moves the clock to the end of a step, and the target with it; {@code y} holds a prediction. */
-  void tick(double c, double[] predicted, double[] psi, double[] y) {
+  /** Moves the clock to the end of a step, and the target with it; {@code y} is prepared. */
+  void tick(double c, double[] base, double[] y) {
     int clock = clock();
-    y[clock] = predicted[clock] - psi[clock] + c;
+    y[clock] = base[clock] + c;
     targetNow = terminals.targetAfter(y[clock]);
     if (terminals.kind() == Terminals.Kind.CURRENT) {
       y[current()] = targetNow;
@@ -120,28 +119,28 @@ public abstract class CellModel implements ImplicitSystem {
   /** How many volumes hold salt; they stand first among the unknowns. */
   abstract int saltVolumes();
 
-  /** Index of the first shell of the positive particles, the last of the unknowns. */
-  abstract int positiveShells();
+  /** Fills salt, particles, potentials and currents for a cell at rest. */
+  abstract void fillAtRest(double[] y, double stateOfCharge, double temperature);
 
   /**
    * A cell at rest at a state of charge (0 to 1 between the stoichiometry limits) and a
    * temperature, K.
    */
   public double[] atRest(double stateOfCharge, double temperature) {
-    CellData.ElectrodeData e = data.negative;
-    double x =
-        e.minimumStoichiometry + stateOfCharge * (e.maximumStoichiometry - e.minimumStoichiometry);
-    CellData.ElectrodeData f = data.positive;
-    double z =
-        f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
     double[] y = new double[size()];
-    Arrays.fill(y, 0, saltVolumes(), data.initialConcentration);
-    Arrays.fill(y, scalars + SCALARS, positiveShells(), x * e.maximumConcentration);
-    Arrays.fill(y, positiveShells(), size(), z * f.maximumConcentration);
+    fillAtRest(y, stateOfCharge, temperature);
+    double positive = restPotential(data.positive, stateOfCharge, temperature);
+    double negative =
+        data.isHalfCell() ? 0 : restPotential(data.negative, stateOfCharge, temperature);
     y[temperature()] = temperature;
-    y[voltage()] = openCircuit(f, z, temperature) - openCircuit(e, x, temperature);
-    y[margin()] = openCircuit(e, x, temperature);
+    y[voltage()] = positive - negative;
+    y[margin()] = data.isHalfCell() ? Double.NaN : negative;
     return y;
+  }
+
+  private double restPotential(CellData.ElectrodeData e, double stateOfCharge, double temperature) {
+    double x = data.atRest(e, stateOfCharge, temperature)[0];
+    return data.openCircuit(e.phases[0], x, temperature);
   }
 
   /** Lithium in particles and electrolyte, mol/m². */
@@ -190,21 +189,6 @@ public abstract class CellModel implements ImplicitSystem {
 
   static double square(double x) {
     return x * x;
-  }
-
-  /** Active material per volume of coating. */
-  static double solid(CellData.ElectrodeData e) {
-    return e.specificArea * e.radius / 3;
-  }
-
-  /** Open-circuit potential at a temperature, V, as the kinetics see it: see {@link #edge}. */
-  double openCircuit(CellData.ElectrodeData e, double stoichiometry, double temperature) {
-    CubicTable entropic = e.entropicChange;
-    return e.ocp.at(stoichiometry)
-        + edge(stoichiometry)
-        + (entropic == null
-            ? 0
-            : (temperature - data.referenceTemperature) * entropic.at(stoichiometry));
   }
 
   /**

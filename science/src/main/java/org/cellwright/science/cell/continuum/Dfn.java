@@ -6,8 +6,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
-import org.cellwright.science.numerics.BlockTridiagonal;
-import org.cellwright.science.numerics.CubicTable;
+import org.cellwright.science.numerics.TwoChains;
 
 /**
  * One implicit step of the porous-electrode model of Doyle, Fuller and Newman (J. Electrochem. Soc.
@@ -15,27 +14,27 @@ import org.cellwright.science.numerics.CubicTable;
  *
  * <p>Finite volumes across negative electrode, separator and positive electrode. Unknown in every
  * volume is the salt concentration c; in the electrodes also Φ = φs − φe and the interfacial
- * current density j (A/m², positive out of the solid). Neither potential is an unknown of its own:
- * with I the current density of the cell and K = 2RT(1−t⁺)/F, subtracting Ohm's laws of both phases
- * makes the ionic current at a face explicit,
+ * current density j of each active material (A/m², positive out of the solid). Neither potential is
+ * an unknown of its own: with I the current density of the cell and K = 2RT(1−t⁺)(1+dln f/dln c)/F,
+ * subtracting Ohm's laws of both phases makes the ionic current at a face explicit,
  *
  * <pre>
  *   iₑ = (ΔΦ + I Δx/σ + K Δln c) / (Δx/σ + Δx/κ)          0 at the foils, I in the separator
- *   charge         iₑ(right) − iₑ(left) = h a j
- *   salt           ε h dc/dt = N(left) − N(right) + h a (1−t⁺) j/F,     N = −D Δc/Δx
- *   kinetics       0 = Φ − U(cs) − (2RT/F) asinh(j / 2j₀(c, cs))        inverse form: nearly linear, no overflow
- *   surface        cs = base + gain j                                    from {@link SphericalParticles}
+ *   charge         iₑ(right) − iₑ(left) = h Σ a (j + C dΦ/dt)
+ *   salt           ε h dc/dt = N(left) − N(right) + h Σ a ((1−t⁺) j − t⁺ C dΦ/dt)/F,     N = −D Δc/Δx
+ *   kinetics       j of Φ and c in each volume, from {@link Reaction}
+ *   voltage        V = Φ(last) − Φ(first) + Σ (K Δln c − iₑ Δx/κ) − I (solid half volumes + contacts)
  *   heat           C dT/dt = A (−I V − Σ h a j (U − T dU/dT)) − hA (T − T₀)
  * </pre>
  *
- * <p>The heat is the sum of Joule, overpotential and reversible heat, summed by parts. Newton's
- * method eliminates j in each volume; what is left is block tridiagonal with 2×2 blocks, factored
- * without pivoting from left to right in O(n). Current and temperature border it: one more
- * right-hand side each, never a dense row. Transport properties at faces are harmonic means.
+ * <p>The heat is the sum of Joule, overpotential and reversible heat, summed by parts. A half cell
+ * has lithium metal in place of the negative electrode, at the outer face of the separator.
  *
- * <p>A fresh matrix serves each iteration, so convergence is quadratic: after one iteration the
- * next correction is predicted from the last one measured, and usually need not be computed. No
- * allocation after construction.
+ * <p>Newton's method eliminates every j in its volume; what is left are {@link TwoChains}. Current
+ * and temperature border them: one more right-hand side each, never a dense row. Transport
+ * properties at faces are harmonic means. A fresh matrix serves each iteration, so convergence is
+ * quadratic: after one iteration the next correction is predicted from the last one measured, and
+ * usually need not be computed. No allocation after construction.
  */
 public final class Dfn extends CellModel {
   private static final double OVERFULL = 1e-5;
@@ -46,122 +45,199 @@ public final class Dfn extends CellModel {
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
+  // Of (c₁ − c₀)²/(c₁ + c₀)², below which five terms of the series of ln (c₁/c₀) are exact.
+  private static final double NEAR = 0.0036;
+
   private final int n;
   private final int nn;
   private final int ns;
   private final int np;
-  private final int electrodeNodes;
   private final int phi;
-  private final int flux;
-  private final int negativeShells;
-  private final int positiveShells;
   private final int size;
-  private final SphericalParticles negativeParticles;
-  private final SphericalParticles positiveParticles;
+  private final Coating[] coatings;
 
-  // Geometry of the volumes.
   private final double[] width;
   private final double[] porosity;
-  private final double[] transport;
+  // Half the width over the transport efficiency of a volume, m.
+  private final double[] half;
 
-  // Properties at the volumes and at the faces to their right.
+  // Properties of the volumes.
   private final double[] salt;
-  private final double[] surface;
-  private final double[] openCircuit;
-  private final double[] openCircuitSlope;
+  private final double[] perSalt;
   private final double[] diffusivity;
   private final double[] diffusivitySlope;
   private final double[] conductivity;
   private final double[] conductivitySlope;
+  // Half a volume's resistance to salt, s/m, and to ions, Ω m², and their slopes by concentration.
+  private final double[] saltHalf;
+  private final double[] saltHalfSlope;
+  private final double[] ionicHalf;
+  private final double[] ionicHalfSlope;
+  private final double[] factor;
+  private final double[] factorSlope;
+
+  // At face f between the volumes f − 1 and f.
   private final double[] saltFlux;
   private final double[] saltByLeft;
   private final double[] saltByRight;
   private final double[] resistance;
+  private final double[] diffusion;
+  private final double[] diffusionByLeft;
+  private final double[] diffusionByRight;
   private final double[] ionic;
   private final double[] ionicByPhi;
   private final double[] ionicByLeft;
   private final double[] ionicByRight;
   private final double[] ionicByCurrent;
   private final double[] ionicByTemperature;
-  private final double[] resistanceByLeft;
-  private final double[] resistanceByRight;
 
-  // Kinetics at the electrode volumes: δj = (δΦ + byConcentration δc + residual) / slope.
-  private final double[] kineticSlope;
-  // √(j² + 4 j₀²)
-  private final double[] kineticRoot;
-  private final double[] kineticByConcentration;
-  private final double[] kineticResidual;
-  private final double[] kineticByTemperature;
-  private final double[] heatPotential;
-  private final double[] heatPotentialByFlux;
+  // Reaction of a volume, per electrode area: h Σ a j and its derivatives.
+  private final double[] reaction;
+  private final double[] reactionByPhi;
+  private final double[] reactionByConcentration;
+  private final double[] reactionByTemperature;
+  private final double[] reactionShift;
 
   // Rows salt (1) and charge (2), columns δc (1) and δΦ (2).
-  private final BlockTridiagonal matrix;
+  private final TwoChains matrix;
   private final double[][] r1 = new double[3][];
   private final double[][] r2 = new double[3][];
-  private final double[] deltaFlux;
 
+  private final boolean linear;
   private double terminalVoltage;
   private double voltageByCurrent;
   private double voltageByTemperature;
+  private double counterByConcentration;
   private double reversibleWork;
+  private double workDirection;
   private double curvature = 1;
 
+  /** The volumes of one electrode. */
+  private static final class Coating {
+    final String name;
+    final ElectrodeData electrode;
+    final int first;
+    final int count;
+    final double width;
+    final double solid;
+
+    /** Index of its first Φ. */
+    final int phi;
+
+    final Reaction[] reactions;
+
+    /** F/m² of electrode in a volume. */
+    final double doubleLayer;
+
+    /** What the floor of the tolerance of j is, A/m². */
+    final double nominal;
+
+    Coating(
+        String name,
+        CellData data,
+        ElectrodeData electrode,
+        int first,
+        int count,
+        int phi,
+        Reaction[] reactions) {
+      this.name = name;
+      this.electrode = electrode;
+      this.first = first;
+      this.count = count;
+      this.phi = phi;
+      this.reactions = reactions;
+      width = electrode.thickness / count;
+      solid = width / electrode.conductivity;
+      doubleLayer = width * electrode.specificArea * electrode.doubleLayer;
+      nominal = data.nominalCapacity / data.area / (electrode.specificArea * electrode.thickness);
+    }
+  }
+
   public Dfn(CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
-    super(
-        data, lumpedThermal, ambient, 3 * mesh.negative() + mesh.separator() + 3 * mesh.positive());
-    nn = mesh.negative();
+    super(data, lumpedThermal, ambient, scalarsAt(data, mesh));
+    nn = data.isHalfCell() ? 0 : mesh.negative();
     ns = mesh.separator();
     np = mesh.positive();
-    int shells = mesh.shells();
-    boolean straight = mesh.surface() == Mesh.Surface.STRAIGHT;
     n = nn + ns + np;
-    electrodeNodes = nn + np;
     phi = n;
-    flux = n + electrodeNodes;
-    negativeShells = scalars + SCALARS;
-    positiveShells = negativeShells + nn * shells;
-    size = positiveShells + np * shells;
-    negativeParticles = new SphericalParticles(data.negative, nn, shells, straight);
-    positiveParticles = new SphericalParticles(data.positive, np, shells, straight);
+    coatings = new Coating[nn == 0 ? 1 : 2];
+    int flux = n + nn + np;
+    int next = scalars + SCALARS;
+    boolean allLinear = true;
+    for (int k = 0; k < coatings.length; k++) {
+      boolean isNegative = k == 0 && nn > 0;
+      ElectrodeData e = isNegative ? data.negative : data.positive;
+      int count = isNegative ? nn : np;
+      Reaction[] reactions = new Reaction[e.phases.length];
+      for (int p = 0; p < reactions.length; p++) {
+        reactions[p] = new Reaction(data, e.phases[p], count, mesh, flux, next);
+        flux += count;
+        next += reactions[p].size();
+        allLinear &= reactions[p].spheres.isLinear();
+      }
+      coatings[k] =
+          new Coating(
+              isNegative ? "negative" : "positive",
+              data,
+              e,
+              isNegative ? 0 : nn + ns,
+              count,
+              isNegative ? phi : phi + nn,
+              reactions);
+    }
+    linear = allLinear;
+    size = next;
     Volumes volumes = new Volumes(data, nn, ns, np);
     width = volumes.width;
     porosity = volumes.porosity;
-    transport = volumes.transport;
+    half = new double[n];
+    for (int m = 0; m < n; m++) {
+      half[m] = 0.5 * width[m] / volumes.transport[m];
+    }
     salt = new double[n];
-    surface = new double[electrodeNodes];
-    openCircuit = new double[electrodeNodes];
-    openCircuitSlope = new double[electrodeNodes];
+    perSalt = new double[n];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     conductivity = new double[n];
     conductivitySlope = new double[n];
-    saltFlux = new double[n];
-    saltByLeft = new double[n];
-    saltByRight = new double[n];
-    resistance = new double[n];
-    resistanceByLeft = new double[n];
-    resistanceByRight = new double[n];
-    ionic = new double[n];
-    ionicByPhi = new double[n];
-    ionicByLeft = new double[n];
-    ionicByRight = new double[n];
-    ionicByCurrent = new double[n];
-    ionicByTemperature = new double[n];
-    kineticSlope = new double[electrodeNodes];
-    kineticRoot = new double[electrodeNodes];
-    kineticByConcentration = new double[electrodeNodes];
-    kineticResidual = new double[electrodeNodes];
-    kineticByTemperature = new double[electrodeNodes];
-    heatPotential = new double[electrodeNodes];
-    heatPotentialByFlux = new double[electrodeNodes];
-    matrix = new BlockTridiagonal(n);
+    saltHalf = new double[n];
+    saltHalfSlope = new double[n];
+    ionicHalf = new double[n];
+    ionicHalfSlope = new double[n];
+    factor = new double[n];
+    factorSlope = new double[n];
+    Arrays.fill(factor, 1);
+    saltFlux = new double[n + 1];
+    saltByLeft = new double[n + 1];
+    saltByRight = new double[n + 1];
+    resistance = new double[n + 1];
+    diffusion = new double[n + 1];
+    diffusionByLeft = new double[n + 1];
+    diffusionByRight = new double[n + 1];
+    ionic = new double[n + 1];
+    ionicByPhi = new double[n + 1];
+    ionicByLeft = new double[n + 1];
+    ionicByRight = new double[n + 1];
+    ionicByCurrent = new double[n + 1];
+    ionicByTemperature = new double[n + 1];
+    Arrays.fill(ionicByCurrent, nn, nn + ns + 1, 1);
+    reaction = new double[n];
+    reactionByPhi = new double[n];
+    reactionByConcentration = new double[n];
+    reactionByTemperature = new double[n];
+    reactionShift = new double[n];
+    matrix = new TwoChains(nn, ns, np);
     for (int k = 0; k < 3; k++) {
       r1[k] = new double[n];
       r2[k] = new double[n];
     }
-    deltaFlux = new double[3 * electrodeNodes];
+  }
+
+  private static int scalarsAt(CellData data, Mesh mesh) {
+    int positive = mesh.positive() * (2 + data.positive.phases.length);
+    return data.isHalfCell()
+        ? mesh.separator() + positive
+        : mesh.separator() + positive + mesh.negative() * (2 + data.negative.phases.length);
   }
 
   @Override
@@ -175,54 +251,62 @@ public final class Dfn extends CellModel {
   }
 
   @Override
-  int positiveShells() {
-    return positiveShells;
-  }
-
-  @Override
-  public double[] atRest(double stateOfCharge, double temperature) {
-    double[] y = super.atRest(stateOfCharge, temperature);
-    Arrays.fill(y, phi, phi + nn, y[margin()]);
-    Arrays.fill(y, phi + nn, phi + electrodeNodes, y[margin()] + y[voltage()]);
-    return y;
+  void fillAtRest(double[] y, double stateOfCharge, double temperature) {
+    Arrays.fill(y, 0, n, data.initialConcentration);
+    for (Coating coating : coatings) {
+      double[] x = data.atRest(coating.electrode, stateOfCharge, temperature);
+      double potential = data.openCircuit(coating.reactions[0].phase, x[0], temperature);
+      Arrays.fill(y, coating.phi, coating.phi + coating.count, potential);
+      for (int p = 0; p < x.length; p++) {
+        coating.reactions[p].fill(y, x[p]);
+      }
+    }
   }
 
   @Override
   public void weigh(double[] y, double rtol, double[] weight) {
-    double salt = 1 / (rtol * data.initialConcentration);
-    Arrays.fill(weight, 0, n, salt);
-    Arrays.fill(weight, phi, flux, 1 / rtol);
-    double nominalDensity = data.nominalCapacity / data.area;
-    double jn = nominalDensity / (data.negative.specificArea * data.negative.thickness);
-    double jp = nominalDensity / (data.positive.specificArea * data.positive.thickness);
-    for (int m = 0; m < electrodeNodes; m++) {
-      weight[flux + m] = 1 / (rtol * (Math.abs(y[flux + m]) + (m < nn ? jn : jp)));
+    Arrays.fill(weight, 0, n, 1 / (rtol * data.initialConcentration));
+    Arrays.fill(weight, phi, phi + nn + np, 1 / rtol);
+    for (Coating coating : coatings) {
+      for (Reaction reaction : coating.reactions) {
+        reaction.weigh(rtol, weight);
+      }
+    }
+    reweigh(y, rtol, weight);
+  }
+
+  @Override
+  public void reweigh(double[] y, double rtol, double[] weight) {
+    for (Coating coating : coatings) {
+      for (Reaction reaction : coating.reactions) {
+        reaction.weighFlux(y, rtol, coating.nominal, weight);
+      }
     }
     weighScalars(rtol, weight);
-    Arrays.fill(
-        weight, negativeShells, positiveShells, 1 / (rtol * data.negative.maximumConcentration));
-    Arrays.fill(weight, positiveShells, size, 1 / (rtol * data.positive.maximumConcentration));
   }
 
   @Override
   public boolean solve(
-      double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
-    System.arraycopy(predicted, 0, y, 0, size);
-    tick(c, predicted, psi, y);
+      double c, double[] predicted, double[] base, double[] weight, double tolerance, double[] y) {
+    System.arraycopy(predicted, 0, y, 0, linear ? scalars + SCALARS : size);
+    tick(c, base, y);
     boolean initial = c == 0;
-    boolean linear = negativeParticles.isLinear() && positiveParticles.isLinear();
     double particleTemperature = predicted[temperature()];
-    eliminateParticles(c, particleTemperature, predicted, psi, y);
+    for (Coating coating : coatings) {
+      for (Reaction reaction : coating.reactions) {
+        reaction.begin(c, particleTemperature, base, y);
+      }
+    }
     double before = Double.POSITIVE_INFINITY;
     int most = initial ? INITIAL_ITERATIONS : INTEGRATION_ITERATIONS;
     for (int iteration = 1; iteration <= most; iteration++) {
       newtonIterations++;
-      evaluate(y);
-      assemble(c, predicted, psi, y);
+      evaluate(c, y, base);
+      assemble(c, base, y);
       if (!factorAndSolve()) {
         return false;
       }
-      double norm = correct(c, predicted, psi, weight, y, initial);
+      double norm = correct(c, base, weight, y, initial);
       if (!Double.isFinite(norm)) {
         return false;
       }
@@ -235,265 +319,316 @@ public final class Dfn extends CellModel {
       } else {
         next = iteration == 1 ? norm : norm * norm / before;
       }
-      if (next < tolerance || norm < 1e-8) {
-        curvature *= 1.02;
-        if (!linear) {
-          eliminateParticles(c, particleTemperature, predicted, psi, y);
-        }
-        finish(c, predicted, psi, y);
-        return true;
-      }
-      if (!initial && iteration > 2 && norm > before) {
+      boolean done = next < tolerance || norm < 1e-8;
+      if (!done && !initial && iteration > 2 && norm > before) {
         return false;
       }
       if (!linear) {
-        negativeParticles.substitute(y, flux, negativeShells);
-        positiveParticles.substitute(y, flux + nn, positiveShells);
-        eliminateParticles(c, particleTemperature, predicted, psi, y);
+        if (!done) {
+          substitute(base, y);
+        }
+        for (Coating coating : coatings) {
+          for (Reaction reaction : coating.reactions) {
+            reaction.eliminate(c, particleTemperature, base, y);
+          }
+        }
+      }
+      if (done) {
+        curvature *= 1.02;
+        finish(c, base, y);
+        return true;
       }
       before = norm;
     }
     return false;
   }
 
-  private void eliminateParticles(
-      double c, double temperature, double[] predicted, double[] psi, double[] y) {
-    negativeParticles.eliminate(
-        c,
-        data.arrhenius(data.negative.diffusivityActivation, temperature),
-        predicted,
-        psi,
-        y,
-        negativeShells);
-    positiveParticles.eliminate(
-        c,
-        data.arrhenius(data.positive.diffusivityActivation, temperature),
-        predicted,
-        psi,
-        y,
-        positiveShells);
+  private void substitute(double[] base, double[] y) {
+    for (Coating coating : coatings) {
+      for (Reaction reaction : coating.reactions) {
+        reaction.substitute(base, y);
+      }
+    }
   }
 
   /** Properties, fluxes, kinetics and terminal voltage at {@code y}, each with its derivatives. */
-  private void evaluate(double[] y) {
+  private void evaluate(double c, double[] y, double[] base) {
     double temperature = y[temperature()];
     double i = y[current()];
-    double diffusionFactor = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
-    double conductionFactor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
+    transport(y, temperature);
+    faces(y, diffusional(temperature));
+    reversibleWork = 0;
+    for (Coating coating : coatings) {
+      electrodeFaces(coating, y, i);
+      react(coating, c, y, base, temperature);
+    }
+    Arrays.fill(ionic, nn, nn + ns + 1, i);
+    if (lumpedThermal) {
+      facesByTemperature(temperature);
+    }
+    double electrolyte = 0;
+    double byCurrent = 0;
+    for (int f = 1; f < n; f++) {
+      electrolyte += diffusion[f] - ionic[f] * resistance[f];
+      byCurrent += ionicByCurrent[f] * resistance[f];
+    }
+    Coating last = coatings[coatings.length - 1];
+    double series = 0.5 * last.solid + data.contactResistance;
+    terminalVoltage = y[last.phi + np - 1] + electrolyte;
+    voltageByCurrent = -byCurrent;
+    if (nn > 0) {
+      series += 0.5 * coatings[0].solid;
+      terminalVoltage -= y[phi];
+    } else {
+      counterElectrode(i, temperature);
+    }
+    terminalVoltage -= i * series;
+    voltageByCurrent -= series;
+  }
+
+  /** Lithium metal at the outer face of the separator, half a volume away from its first middle. */
+  private void counterElectrode(double i, double temperature) {
+    double k = diffusional(temperature) * factor[0];
+    double perCurrent = saltHalf[0] * (1 - data.transferenceNumber) / FARADAY;
+    double face = Math.max(salt[0] + perCurrent * i, LEAST_CONCENTRATION);
+    terminalVoltage +=
+        k * Math.log(salt[0] / face) - i * ionicHalf[0] - data.lithiumOverpotential(i, temperature);
+    voltageByCurrent -=
+        k * perCurrent / face + ionicHalf[0] + data.lithiumResistance(i, temperature);
+    counterByConcentration = k * (perSalt[0] - 1 / face) - i * ionicHalfSlope[0];
+  }
+
+  private double diffusional(double temperature) {
+    return 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
+  }
+
+  /** What the electrolyte of each volume offers. */
+  private void transport(double[] y, double temperature) {
     for (int m = 0; m < n; m++) {
       salt[m] = Math.max(y[m], LEAST_CONCENTRATION);
     }
-    data.electrolyteDiffusivity.at(salt, n, diffusionFactor, diffusivity, diffusivitySlope);
-    data.electrolyteConductivity.at(salt, n, conductionFactor, conductivity, conductivitySlope);
+    data.electrolyte.at(
+        salt,
+        n,
+        data.arrhenius(data.electrolyteDiffusivityActivation, temperature),
+        data.arrhenius(data.electrolyteConductivityActivation, temperature),
+        diffusivity,
+        diffusivitySlope,
+        conductivity,
+        conductivitySlope);
     for (int m = 0; m < n; m++) {
-      diffusivity[m] *= transport[m];
-      diffusivitySlope[m] *= transport[m];
-      conductivity[m] *= transport[m];
-      conductivitySlope[m] *= transport[m];
+      double d = diffusivity[m];
+      double k = conductivity[m];
+      double s = salt[m];
+      // One division for the three reciprocals.
+      double scale = 1 / (d * k * s);
+      double perD = scale * (k * s);
+      double perK = scale * (d * s);
+      perSalt[m] = scale * (d * k);
+      saltHalf[m] = half[m] * perD;
+      saltHalfSlope[m] = -half[m] * perD * (perD * diffusivitySlope[m]);
+      ionicHalf[m] = half[m] * perK;
+      ionicHalfSlope[m] = -half[m] * perK * (perK * conductivitySlope[m]);
     }
-    double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
+    if (data.thermodynamicFactor != null) {
+      data.thermodynamicFactor.at(salt, n, 1, factor, factorSlope);
+    }
+  }
+
+  /** Salt flux, resistance and diffusion potential between neighbours. */
+  private void faces(double[] y, double diffusional) {
+    boolean near = true;
+    for (int f = 1; f < n; f++) {
+      double c0 = salt[f - 1];
+      double c1 = salt[f];
+      double together = saltHalf[f - 1] + saltHalf[f];
+      double sum = c0 + c1;
+      double scale = 1 / (together * sum);
+      double g = scale * sum;
+      double z = (c1 - c0) * (scale * together);
+      double flux = -g * (y[f] - y[f - 1]);
+      saltFlux[f] = flux;
+      saltByLeft[f] = g * (1 - flux * saltHalfSlope[f - 1]);
+      saltByRight[f] = -g * (1 + flux * saltHalfSlope[f]);
+      resistance[f] = ionicHalf[f - 1] + ionicHalf[f];
+      double q = z * z;
+      near &= q < NEAR;
+      double logarithm =
+          2 * z * (1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9)))));
+      diffusion[f] = diffusional * logarithm;
+      diffusionByLeft[f] = -diffusional * perSalt[f - 1];
+      diffusionByRight[f] = diffusional * perSalt[f];
+    }
+    if (!near) {
+      for (int f = 1; f < n; f++) {
+        diffusion[f] = diffusional * Math.log(salt[f] * perSalt[f - 1]);
+      }
+    }
+    if (data.thermodynamicFactor != null) {
+      for (int f = 1; f < n; f++) {
+        double mean = 0.5 * (factor[f - 1] + factor[f]);
+        double ideal = diffusion[f];
+        diffusion[f] = mean * ideal;
+        diffusionByLeft[f] = mean * diffusionByLeft[f] + 0.5 * factorSlope[f - 1] * ideal;
+        diffusionByRight[f] = mean * diffusionByRight[f] + 0.5 * factorSlope[f] * ideal;
+      }
+    }
+  }
+
+  private void electrodeFaces(Coating coating, double[] y, double i) {
+    double solid = coating.solid;
+    int shift = coating.phi - coating.first;
+    double driven = i * solid;
+    for (int f = coating.first + 1; f < coating.first + coating.count; f++) {
+      double whole = 1 / (solid + resistance[f]);
+      double current = (y[f + shift] - y[f - 1 + shift] + driven + diffusion[f]) * whole;
+      ionic[f] = current;
+      ionicByPhi[f] = whole;
+      ionicByLeft[f] = (diffusionByLeft[f] - current * ionicHalfSlope[f - 1]) * whole;
+      ionicByRight[f] = (diffusionByRight[f] - current * ionicHalfSlope[f]) * whole;
+      ionicByCurrent[f] = solid * whole;
+    }
+  }
+
+  /** Resistances fall with temperature, diffusion potentials grow with it. */
+  private void facesByTemperature(double temperature) {
     double byTemperature = data.electrolyteConductivityActivation / (temperature * temperature);
-    double electrolyteDrop = 0;
-    double dropByCurrent = 0;
     double dropByTemperature = 0;
-    for (int f = 0; f < n - 1; f++) {
-      double left = 0.5 * width[f];
-      double right = 0.5 * width[f + 1];
-      double c0 = salt[f];
-      double c1 = salt[f + 1];
-      double difference = y[f + 1] - y[f];
-      double g = 1 / (left / diffusivity[f] + right / diffusivity[f + 1]);
-      double g2 = g * g * difference;
-      saltFlux[f] = -g * difference;
-      saltByLeft[f] = g - g2 * left * diffusivitySlope[f] / (diffusivity[f] * diffusivity[f]);
-      saltByRight[f] =
-          -g - g2 * right * diffusivitySlope[f + 1] / (diffusivity[f + 1] * diffusivity[f + 1]);
-      double ohmic = left / conductivity[f] + right / conductivity[f + 1];
-      resistance[f] = ohmic;
-      resistanceByLeft[f] = -left * conductivitySlope[f] / (conductivity[f] * conductivity[f]);
-      resistanceByRight[f] =
-          -right * conductivitySlope[f + 1] / (conductivity[f + 1] * conductivity[f + 1]);
-      boolean inElectrode = f < nn - 1 || f >= nn + ns;
-      if (inElectrode) {
-        int e = phi + (f < nn ? f : f - ns);
-        double solid =
-            (left + right) / (f < nn ? data.negative.conductivity : data.positive.conductivity);
-        double whole = 1 / (solid + ohmic);
-        double logarithm = Math.log(c1 / c0);
-        double current = (y[e + 1] - y[e] + i * solid + diffusional * logarithm) * whole;
-        ionic[f] = current;
-        ionicByPhi[f] = whole;
-        ionicByLeft[f] = (-diffusional / c0 - current * resistanceByLeft[f]) * whole;
-        ionicByRight[f] = (diffusional / c1 - current * resistanceByRight[f]) * whole;
-        ionicByCurrent[f] = solid * whole;
-        ionicByTemperature[f] =
-            (diffusional / temperature * logarithm + current * ohmic * byTemperature) * whole;
-      } else {
-        ionic[f] = i;
-        ionicByPhi[f] = 0;
-        ionicByLeft[f] = 0;
-        ionicByRight[f] = 0;
-        ionicByCurrent[f] = 1;
-        ionicByTemperature[f] = 0;
-      }
-      electrolyteDrop += ionic[f] * ohmic;
-      dropByCurrent += ionicByCurrent[f] * ohmic;
-      dropByTemperature += (ionicByTemperature[f] - ionic[f] * byTemperature) * ohmic;
+    double ends = 0;
+    for (int f = 1; f < n; f++) {
+      double ohmic = resistance[f] * byTemperature;
+      double diffusive = diffusion[f] / temperature;
+      ionicByTemperature[f] = ionicByPhi[f] * (diffusive + ionic[f] * ohmic);
+      dropByTemperature += ionicByTemperature[f] * resistance[f] - ionic[f] * ohmic;
+      ends += diffusive;
     }
-    reversibleWork = 0;
-    kinetics(y, data.negative, negativeParticles, 0, nn, 0, width[0]);
-    kinetics(y, data.positive, positiveParticles, nn, np, nn + ns, width[n - 1]);
-    double ends =
-        Math.log(Math.max(y[n - 1], LEAST_CONCENTRATION) / Math.max(y[0], LEAST_CONCENTRATION));
-    double halves =
-        0.5 * (width[0] / data.negative.conductivity + width[n - 1] / data.positive.conductivity);
-    terminalVoltage =
-        y[phi + electrodeNodes - 1] - y[phi] + diffusional * ends - electrolyteDrop - i * halves;
-    voltageByCurrent = -dropByCurrent - halves;
-    voltageByTemperature = diffusional / temperature * ends - dropByTemperature;
+    voltageByTemperature = ends - dropByTemperature;
   }
 
-  private void kinetics(
-      double[] y,
-      ElectrodeData e,
-      SphericalParticles particles,
-      int first,
-      int count,
-      int firstVolume,
-      double h) {
-    double temperature = y[temperature()];
-    double thermal = 2 * GAS * temperature / FARADAY;
-    double rate = e.exchangeCurrent * data.arrhenius(e.exchangeCurrentActivation, temperature);
-    double rateByTemperature = e.exchangeCurrentActivation / (temperature * temperature);
-    double fromReference = temperature - data.referenceTemperature;
-    double perMaximum = 1 / e.maximumConcentration;
-    double perInitial = 1 / data.initialConcentration;
-    for (int m = 0; m < count; m++) {
-      double j = y[flux + first + m];
-      double gain = particles.surfaceGain[m] * perMaximum;
-      double base = particles.surfaceBase[m] * perMaximum;
-      double x = base + gain * j;
-      if (gain != 0 && (x < SurfaceEdge.WIDTH || x > 1 - SurfaceEdge.WIDTH)) {
-        double k = rate * Math.sqrt(salt[firstVolume + m] * perInitial);
-        double potential = y[phi + first + m];
-        j = SurfaceEdge.flux(e, base, gain, k, potential, thermal, fromReference, x);
-        y[flux + first + m] = j;
-        x = base + gain * j;
+  /** All active materials of an electrode. */
+  private void react(Coating coating, double c, double[] y, double[] base, double temperature) {
+    int first = coating.first;
+    boolean only = true;
+    double work = 0;
+    for (Reaction r : coating.reactions) {
+      r.evaluate(y, base, coating.phi, salt, first, temperature);
+      double area = coating.width * r.phase.specificArea;
+      for (int k = 0; k < coating.count; k++) {
+        int m = first + k;
+        double j = y[r.flux + k];
+        double byPhi = area * r.inverseSlope[k];
+        double byConcentration = byPhi * r.byConcentration[k];
+        double shift = byPhi * r.residual[k];
+        double byTemperature = byPhi * r.byTemperature[k];
+        reaction[m] = (only ? 0 : reaction[m]) + area * j;
+        reactionByPhi[m] = (only ? 0 : reactionByPhi[m]) + byPhi;
+        reactionByConcentration[m] = (only ? 0 : reactionByConcentration[m]) + byConcentration;
+        reactionShift[m] = (only ? 0 : reactionShift[m]) + shift;
+        reactionByTemperature[m] = (only ? 0 : reactionByTemperature[m]) + byTemperature;
+        work += area * j * r.heatPotential[k];
       }
-      surface[m] = x;
+      only = false;
     }
-    e.ocp.at(surface, count, 1, openCircuit, openCircuitSlope);
-    CubicTable entropic = e.entropicChange;
-    double charge = 0;
-    for (int m = 0; m < count; m++) {
-      int k = first + m;
-      double j = y[flux + k];
-      double gain = particles.surfaceGain[m] * perMaximum;
-      double x = surface[m];
-      double inside = Math.min(Math.max(x, LEAST_ROOM), 1 - LEAST_ROOM);
-      double perX = 1 / inside;
-      double perRoom = 1 / (1 - inside);
-      double concentration = salt[firstVolume + m];
-      double j0 = rate * Math.sqrt(concentration * perInitial * inside * (1 - inside));
-      double root = Math.sqrt(j * j + 4 * j0 * j0);
-      double perRoot = 1 / root;
-      double logarithmSlope = inside == x ? 0.5 * (1 - 2 * x) * perX * perRoom * gain : 0;
-      double asinh = Math.log((Math.abs(j) + root) / (2 * j0)) * Math.signum(j);
-      double u = openCircuit[m] + edge(perX, perRoom);
-      double uSlope = openCircuitSlope[m] + edgeSlope(perX, perRoom);
-      double entropy = 0;
-      double entropySlope = 0;
-      if (entropic != null) {
-        entropy = entropic.at(x);
-        entropySlope = entropic.slope(x);
-        u += fromReference * entropy;
-        uSlope += fromReference * entropySlope;
-      }
-      kineticRoot[k] = root;
-      kineticSlope[k] = uSlope * gain + thermal * perRoot * (1 - j * logarithmSlope);
-      kineticByConcentration[k] = thermal * j * perRoot * 0.5 / concentration;
-      kineticResidual[k] = y[phi + k] - u - thermal * asinh;
-      kineticByTemperature[k] =
-          -entropy - thermal / temperature * asinh + thermal * j * perRoot * rateByTemperature;
-      heatPotential[k] = u - temperature * entropy;
-      heatPotentialByFlux[k] = (uSlope - temperature * entropySlope) * gain * j;
-      charge += j * heatPotential[k];
-    }
-    reversibleWork += h * e.specificArea * charge;
+    reversibleWork += work;
   }
 
-  private void assemble(double c, double[] predicted, double[] psi, double[] y) {
+  private void assemble(double c, double[] base, double[] y) {
     double[] l11 = matrix.l11;
+    double[] d11 = matrix.d11;
+    double[] u11 = matrix.u11;
+    double[] a = r1[0];
+    for (int m = 0; m < n; m++) {
+      double storage = porosity[m] * width[m];
+      a[m] = c * (saltFlux[m] - saltFlux[m + 1]) - storage * (y[m] - base[m]);
+      d11[m] = storage - c * (saltByRight[m] - saltByLeft[m + 1]);
+      l11[m] = -c * saltByLeft[m];
+      u11[m] = c * saltByRight[m + 1];
+    }
+    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
+    if (byCurrent) {
+      Arrays.fill(r1[1], 0);
+    }
+    if (nn == 0) {
+      // Lithium metal gives what the current carries off, but for what migration brings.
+      double perCurrent = c * (1 - data.transferenceNumber) / FARADAY;
+      a[0] += perCurrent * y[current()];
+      r1[1][0] = perCurrent;
+    }
+    if (lumpedThermal) {
+      double temperature = y[temperature()];
+      double byTemperature = data.electrolyteDiffusivityActivation / (temperature * temperature);
+      for (int m = 0; m < n; m++) {
+        r1[2][m] = c * byTemperature * (saltFlux[m] - saltFlux[m + 1]);
+      }
+    }
+    for (Coating coating : coatings) {
+      assemble(coating, c, byCurrent);
+      if (coating.doubleLayer > 0) {
+        chargeDoubleLayer(coating, c, base, y);
+      }
+    }
+  }
+
+  private void assemble(Coating coating, double c, boolean byCurrent) {
+    double[] d12 = matrix.d12;
+    double[] d11 = matrix.d11;
     double[] l21 = matrix.l21;
     double[] l22 = matrix.l22;
-    double[] d11 = matrix.d11;
-    double[] d12 = matrix.d12;
     double[] d21 = matrix.d21;
     double[] d22 = matrix.d22;
-    double[] u11 = matrix.u11;
     double[] u21 = matrix.u21;
     double[] u22 = matrix.u22;
-    double diffusionByTemperature =
-        data.electrolyteDiffusivityActivation / (y[temperature()] * y[temperature()]);
-    double perFaraday = (1 - data.transferenceNumber) / FARADAY;
-    for (int m = 0; m < n; m++) {
-      boolean hasLeft = m > 0;
-      boolean hasRight = m < n - 1;
-      double saltIn = hasLeft ? saltFlux[m - 1] : 0;
-      double saltOut = hasRight ? saltFlux[m] : 0;
-      double storage = porosity[m] * width[m];
-      double residual = storage * (y[m] - predicted[m] + psi[m]) - c * (saltIn - saltOut);
-      d11[m] = storage - c * ((hasLeft ? saltByRight[m - 1] : 0) - (hasRight ? saltByLeft[m] : 0));
-      l11[m] = hasLeft ? -c * saltByLeft[m - 1] : 0;
-      u11[m] = hasRight ? c * saltByRight[m] : 0;
-      r1[2][m] = c * diffusionByTemperature * (saltIn - saltOut);
-      r1[1][m] = 0;
-      if (m >= nn && m < nn + ns) {
-        r1[0][m] = -residual;
-        d12[m] = 0;
-        d21[m] = 0;
-        d22[m] = 1;
-        l21[m] = 0;
-        l22[m] = 0;
-        u21[m] = 0;
-        u22[m] = 0;
-        r2[0][m] = 0;
-        r2[1][m] = 0;
-        r2[2][m] = 0;
-        continue;
-      }
-      int k = m < nn ? m : m - ns;
-      double area = width[m] * (m < nn ? data.negative : data.positive).specificArea;
-      double source = c * area * perFaraday;
-      double j = y[flux + k];
-      residual -= source * j;
-      double inverse = 1 / kineticSlope[k];
-      double shift = kineticResidual[k] * inverse;
-      double shiftT = kineticByTemperature[k] * inverse;
-      double byConcentration = kineticByConcentration[k] * inverse;
-      r1[0][m] = -residual + source * shift;
-      r1[2][m] += source * shiftT;
+    double[] a = r1[0];
+    double[] b = r2[0];
+    double source = c * (1 - data.transferenceNumber) / FARADAY;
+    int end = coating.first + coating.count;
+    for (int m = coating.first; m < end; m++) {
+      double byPhi = reactionByPhi[m];
+      double byConcentration = reactionByConcentration[m];
+      double moved = reaction[m] + reactionShift[m];
+      a[m] += source * moved;
       d11[m] -= source * byConcentration;
-      d12[m] = -source * inverse;
+      d12[m] = -source * byPhi;
       // Charge: what flows in from the left foil is 0, from the separator I.
-      double in = hasLeft ? ionic[m - 1] : 0;
-      double out = hasRight ? ionic[m] : 0;
-      double leftPhi = hasLeft ? ionicByPhi[m - 1] : 0;
-      double rightPhi = hasRight ? ionicByPhi[m] : 0;
-      d21[m] =
-          (hasRight ? ionicByLeft[m] : 0)
-              - (hasLeft ? ionicByRight[m - 1] : 0)
-              - area * byConcentration;
-      d22[m] = -rightPhi - leftPhi - area * inverse;
-      l21[m] = hasLeft ? -ionicByLeft[m - 1] : 0;
-      l22[m] = leftPhi;
-      u21[m] = hasRight ? ionicByRight[m] : 0;
-      u22[m] = rightPhi;
-      r2[0][m] = -(out - in - area * j) + area * shift;
-      r2[1][m] = -((hasRight ? ionicByCurrent[m] : 0) - (hasLeft ? ionicByCurrent[m - 1] : 0));
-      r2[2][m] =
-          -((hasRight ? ionicByTemperature[m] : 0) - (hasLeft ? ionicByTemperature[m - 1] : 0))
-              + area * shiftT;
+      b[m] = ionic[m] - ionic[m + 1] + moved;
+      d21[m] = ionicByLeft[m + 1] - ionicByRight[m] - byConcentration;
+      d22[m] = -ionicByPhi[m + 1] - ionicByPhi[m] - byPhi;
+      l21[m] = -ionicByLeft[m];
+      l22[m] = ionicByPhi[m];
+      u21[m] = ionicByRight[m + 1];
+      u22[m] = ionicByPhi[m + 1];
+    }
+    if (byCurrent) {
+      for (int m = coating.first; m < end; m++) {
+        r2[1][m] = ionicByCurrent[m] - ionicByCurrent[m + 1];
+      }
+    }
+    if (lumpedThermal) {
+      for (int m = coating.first; m < end; m++) {
+        r1[2][m] += source * reactionByTemperature[m];
+        r2[2][m] = ionicByTemperature[m] - ionicByTemperature[m + 1] + reactionByTemperature[m];
+      }
+    }
+  }
+
+  /** With a double layer Φ has a history: its rows are those of charge times c. */
+  private void chargeDoubleLayer(Coating coating, double c, double[] base, double[] y) {
+    double capacity = coating.doubleLayer;
+    double carried = data.transferenceNumber / FARADAY * capacity;
+    int shift = coating.phi - coating.first;
+    for (int m = coating.first; m < coating.first + coating.count; m++) {
+      double charged = y[m + shift] - base[m + shift];
+      r1[0][m] -= carried * charged;
+      matrix.d12[m] += carried;
+      r2[0][m] = c * r2[0][m] + capacity * charged;
+      r2[1][m] *= c;
+      r2[2][m] *= c;
+      matrix.d21[m] *= c;
+      matrix.d22[m] = c * matrix.d22[m] - capacity;
+      matrix.l21[m] *= c;
+      matrix.l22[m] *= c;
+      matrix.u21[m] *= c;
+      matrix.u22[m] *= c;
     }
   }
 
@@ -513,23 +648,22 @@ public final class Dfn extends CellModel {
   }
 
   /** Closes the border, corrects {@code y} and returns the weighted norm of the correction. */
-  private double correct(
-      double c, double[] predicted, double[] psi, double[] weight, double[] y, boolean initial) {
+  private double correct(double c, double[] base, double[] weight, double[] y, boolean initial) {
     int scalarT = temperature();
     int scalarI = current();
     boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
-    double v0 = direction(0, y);
+    double v0 = direction(0);
     double w0 = workDirection;
     double v1 = 0;
     double w1 = 0;
     double v2 = 0;
     double w2 = 0;
     if (byCurrent) {
-      v1 = direction(1, y) + voltageByCurrent;
+      v1 = direction(1) + voltageByCurrent;
       w1 = workDirection;
     }
     if (lumpedThermal) {
-      v2 = direction(2, y) + voltageByTemperature;
+      v2 = direction(2) + voltageByTemperature;
       w2 = workDirection;
     }
     double i = y[scalarI];
@@ -544,7 +678,7 @@ public final class Dfn extends CellModel {
       coolFactor = 1 + c * data.coolingPower / data.heatCapacity;
       residualT =
           y[scalarT]
-              - (predicted[scalarT] - psi[scalarT])
+              - base[scalarT]
               - heatFactor * heat(i, v, reversibleWork)
               + (coolFactor - 1) * (y[scalarT] - ambient);
     }
@@ -564,128 +698,165 @@ public final class Dfn extends CellModel {
       deltaT =
           (-residualT - heatFactor * (i * v0 + w0)) / (coolFactor + heatFactor * (i * v2 + w2));
     }
+    if (byCurrent) {
+      add(1, deltaI);
+    }
+    if (lumpedThermal) {
+      add(2, deltaT);
+    }
     double scale = 1;
     if (initial) {
       // Far from the solution; no potential moves far at once.
       double largest = 0;
       for (int m = 0; m < n; m++) {
-        largest = Math.max(largest, Math.abs(r2[0][m] + deltaI * r2[1][m]));
+        largest = Math.max(largest, Math.abs(r2[0][m]));
       }
       scale = largest > LONGEST_MOVE ? LONGEST_MOVE / largest : 1;
     }
     double sum =
         square(scale * deltaI * weight[scalarI]) + square(scale * deltaT * weight[scalarT]);
+    sum += move(scale, weight, y, initial);
+    y[scalarI] += scale * deltaI;
+    y[scalarT] += scale * deltaT;
+    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
+    return Math.sqrt(sum / scalars);
+  }
+
+  /** Adds a multiple of solution {@code k} to the first. */
+  private void add(int k, double multiple) {
     for (int m = 0; m < n; m++) {
-      double dc = r1[0][m];
-      double dPhi = r2[0][m];
-      int k = m < nn ? m : m - ns;
-      boolean electrode = m < nn || m >= nn + ns;
-      double dj = electrode ? deltaFlux[3 * k] : 0;
-      if (byCurrent) {
-        dc += deltaI * r1[1][m];
-        dPhi += deltaI * r2[1][m];
-        dj += electrode ? deltaI * deltaFlux[3 * k + 1] : 0;
+      r1[0][m] += multiple * r1[k][m];
+      r2[0][m] += multiple * r2[k][m];
+    }
+    for (Coating coating : coatings) {
+      for (Reaction r : coating.reactions) {
+        for (int m = 0; m < r.count; m++) {
+          r.delta[0][m] += multiple * r.delta[k][m];
+        }
       }
-      if (lumpedThermal) {
-        dc += deltaT * r1[2][m];
-        dPhi += deltaT * r2[2][m];
-        dj += electrode ? deltaT * deltaFlux[3 * k + 2] : 0;
-      }
-      dc *= scale;
-      sum += square(dc * weight[m]);
-      double concentration = y[m] + dc;
+    }
+  }
+
+  /**
+   * Corrects salt, potentials and currents; returns the squares of the corrections in tolerances.
+   */
+  private double move(double scale, double[] weight, double[] y, boolean initial) {
+    double[] dc = r1[0];
+    double sum = 0;
+    for (int m = 0; m < n; m++) {
+      double step = scale * dc[m];
+      sum += square(step * weight[m]);
+      double concentration = y[m] + step;
       if (concentration < 0.1 * y[m] && y[m] > 0) {
         concentration = 0.1 * y[m];
         sum += 1e12;
       }
       y[m] = concentration;
-      if (electrode) {
-        dPhi *= scale;
-        dj *= scale;
-        sum += square(dPhi * weight[phi + k]) + square(dj * weight[flux + k]);
-        y[phi + k] += dPhi;
-        y[flux + k] = initial ? moved(y[flux + k], dj, kineticRoot[k]) : y[flux + k] + dj;
+    }
+    for (Coating coating : coatings) {
+      int at = coating.phi;
+      for (int k = 0; k < coating.count; k++) {
+        double step = scale * r2[0][coating.first + k];
+        sum += square(step * weight[at + k]);
+        y[at + k] += step;
+      }
+      for (Reaction r : coating.reactions) {
+        for (int k = 0; k < coating.count; k++) {
+          double step = scale * r.delta[0][k];
+          double j = y[r.flux + k];
+          sum += square(step * weight[r.flux + k]);
+          y[r.flux + k] = initial ? moved(j, step, r.root[k]) : j + step;
+        }
       }
     }
-    y[scalarI] += scale * deltaI;
-    y[scalarT] += scale * deltaT;
-    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
-    return Math.sqrt(sum / (n + 2 * electrodeNodes));
+    return sum;
   }
-
-  private double workDirection;
 
   /**
    * Change of the terminal voltage along solution {@code k}, the explicit parts by current and
    * temperature apart; leaves the change of the reversible work in {@link #workDirection} and the
-   * changes of j in {@link #deltaFlux}.
+   * changes of j in {@link Reaction#delta}.
    */
-  private double direction(int k, double[] y) {
+  private double direction(int k) {
     double[] dc = r1[k];
     double[] dPhi = r2[k];
-    double temperature = y[temperature()];
-    double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
     double work = 0;
-    for (int e = 0; e < electrodeNodes; e++) {
-      int m = e < nn ? e : e + ns;
-      double shift = k == 0 ? kineticResidual[e] : k == 2 ? kineticByTemperature[e] : 0;
-      double dj = (dPhi[m] + kineticByConcentration[e] * dc[m] + shift) / kineticSlope[e];
-      deltaFlux[3 * e + k] = dj;
-      ElectrodeData data = e < nn ? this.data.negative : this.data.positive;
-      work += width[m] * data.specificArea * (heatPotential[e] + heatPotentialByFlux[e]) * dj;
+    double drop = 0;
+    for (Coating coating : coatings) {
+      for (Reaction r : coating.reactions) {
+        double area = coating.width * r.phase.specificArea;
+        double[] delta = r.delta[k];
+        double byResidual = k == 0 ? 1 : 0;
+        double byTemperature = k == 2 ? 1 : 0;
+        for (int e = 0; e < coating.count; e++) {
+          int m = coating.first + e;
+          delta[e] =
+              (dPhi[m]
+                      + r.byConcentration[e] * dc[m]
+                      + byResidual * r.residual[e]
+                      + byTemperature * r.byTemperature[e])
+                  * r.inverseSlope[e];
+        }
+        if (lumpedThermal) {
+          for (int e = 0; e < coating.count; e++) {
+            work += area * (r.heatPotential[e] + r.heatPotentialByFlux[e]) * delta[e];
+          }
+        }
+      }
+      for (int f = coating.first + 1; f < coating.first + coating.count; f++) {
+        drop +=
+            resistance[f]
+                * (ionicByPhi[f] * (dPhi[f] - dPhi[f - 1])
+                    + ionicByLeft[f] * dc[f - 1]
+                    + ionicByRight[f] * dc[f]);
+      }
     }
     workDirection = work;
-    double drop = 0;
-    for (int f = 0; f < n - 1; f++) {
-      double current =
-          ionicByPhi[f] * (dPhi[f + 1] - dPhi[f])
-              + ionicByLeft[f] * dc[f]
-              + ionicByRight[f] * dc[f + 1];
+    for (int f = 1; f < n; f++) {
       drop +=
-          resistance[f] * current
-              + ionic[f] * (resistanceByLeft[f] * dc[f] + resistanceByRight[f] * dc[f + 1]);
+          (ionic[f] * ionicHalfSlope[f - 1] - diffusionByLeft[f]) * dc[f - 1]
+              + (ionic[f] * ionicHalfSlope[f] - diffusionByRight[f]) * dc[f];
     }
-    return dPhi[n - 1]
-        - dPhi[0]
-        + diffusional
-            * (dc[n - 1] / Math.max(y[n - 1], LEAST_CONCENTRATION)
-                - dc[0] / Math.max(y[0], LEAST_CONCENTRATION))
-        - drop;
+    if (nn == 0) {
+      return dPhi[n - 1] - drop + counterByConcentration * dc[0];
+    }
+    return dPhi[n - 1] - dPhi[0] - drop;
   }
 
-  private void finish(double c, double[] predicted, double[] psi, double[] y) {
-    negativeParticles.substitute(y, flux, negativeShells);
-    positiveParticles.substitute(y, flux + nn, positiveShells);
+  private void finish(double c, double[] base, double[] y) {
+    substitute(base, y);
     int q = charge();
-    y[q] = predicted[q] - psi[q] + c * y[current()];
+    y[q] = base[q] + c * y[current()];
     int e = energy();
-    y[e] = predicted[e] - psi[e] + c * y[current()] * y[voltage()];
+    y[e] = base[e] + c * y[current()] * y[voltage()];
     y[margin()] = platingMargin(y);
   }
 
   /**
    * Smallest Φ of the negative electrode. At the face to the separator it is continued over half a
-   * volume with the gradient at the middle of that half, where the ionic current lacks h a j / 4 of
-   * the whole.
+   * volume with the gradient at the middle of that half, where the ionic current lacks a quarter of
+   * what the volume reacts. NaN in a half cell.
    */
   private double platingMargin(double[] y) {
+    if (nn == 0) {
+      return Double.NaN;
+    }
+    Coating negative = coatings[0];
     int last = nn - 1;
-    double half = 0.5 * width[last];
     double i = y[current()];
-    double current = i - 0.25 * width[last] * data.negative.specificArea * y[flux + last];
-    double diffusional = 2 * GAS * y[temperature()] / FARADAY * (1 - data.transferenceNumber);
-    double toFace = half / diffusivity[last];
-    double across = toFace + 0.5 * width[nn] / diffusivity[nn];
-    double faceConcentration = y[last] + (y[nn] - y[last]) * toFace / across;
-    double face =
+    double reacted = 0;
+    for (Reaction r : negative.reactions) {
+      reacted += r.phase.specificArea * y[r.flux + last];
+    }
+    double current = i - 0.25 * negative.width * reacted;
+    double share = saltHalf[last] / (saltHalf[last] + saltHalf[nn]);
+    double here = Math.max(y[last], LEAST_CONCENTRATION);
+    double face = Math.max(y[last] + (y[nn] - y[last]) * share, LEAST_CONCENTRATION);
+    double least =
         y[phi + last]
-            - (i - current) * half / data.negative.conductivity
-            + current * half / conductivity[last]
-            - diffusional
-                * Math.log(
-                    Math.max(faceConcentration, LEAST_CONCENTRATION)
-                        / Math.max(y[last], LEAST_CONCENTRATION));
-    double least = face;
+            - (i - current) * 0.5 * negative.solid
+            + current * ionicHalf[last]
+            - factor[last] * diffusional(y[temperature()]) * Math.log(face / here);
     for (int m = 0; m < nn; m++) {
       least = Math.min(least, y[phi + m]);
     }
@@ -698,18 +869,24 @@ public final class Dfn extends CellModel {
     for (int m = 0; m < n; m++) {
       sum += porosity[m] * width[m] * y[m];
     }
-    sum += lithiumInNegative(y);
-    for (int m = 0; m < np; m++) {
-      sum += solid(data.positive) * width[n - 1] * positiveParticles.mean(y, positiveShells + m, 0);
+    for (Coating coating : coatings) {
+      sum += lithium(coating, y);
     }
     return sum;
   }
 
   @Override
   public double lithiumInNegative(double[] y) {
+    return lithium(coatings[0], y);
+  }
+
+  private static double lithium(Coating coating, double[] y) {
     double sum = 0;
-    for (int m = 0; m < nn; m++) {
-      sum += solid(data.negative) * width[m] * negativeParticles.mean(y, negativeShells + m, 0);
+    for (Reaction r : coating.reactions) {
+      double solid = r.phase.solid() * coating.width;
+      for (int m = 0; m < coating.count; m++) {
+        sum += solid * r.spheres.mean(y, r.particles, m);
+      }
     }
     return sum;
   }
@@ -729,21 +906,12 @@ public final class Dfn extends CellModel {
 
   @Override
   public String distress(double[] y) {
-    String negative = full("negative", data.negative, negativeParticles, y, flux, nn);
-    return negative.isEmpty()
-        ? full("positive", data.positive, positiveParticles, y, flux + nn, np)
-        : negative;
-  }
-
-  private static String full(
-      String name, ElectrodeData e, SphericalParticles particles, double[] y, int flux, int count) {
-    for (int m = 0; m < count; m++) {
-      double x =
-          (particles.surfaceBase[m] + particles.surfaceGain[m] * y[flux + m])
-              / e.maximumConcentration;
-      if (x < -OVERFULL || x > 1 + OVERFULL) {
-        return "the surface of the %s particles is %s (stoichiometry %.6f)"
-            .formatted(name, x < 0.5 ? "empty" : "full", x);
+    for (Coating coating : coatings) {
+      for (Reaction r : coating.reactions) {
+        String full = r.full(coating.name, y, OVERFULL);
+        if (!full.isEmpty()) {
+          return full;
+        }
       }
     }
     return "";

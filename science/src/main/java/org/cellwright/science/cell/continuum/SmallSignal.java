@@ -12,9 +12,9 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  *
  * <p>At rest salt and stoichiometries are uniform and nothing flows, so every coefficient is a
  * constant of its layer. Small amplitudes go as exp(iωt); I is that of the current density, c of
- * salt, φ of φs − φe, y and 1/z are the admittances of {@link SurfaceResponse}, K = 2RT(1−t⁺)/F and
- * c₀ the salt at rest. On the finite volumes of {@link Dfn}, and eliminating both potentials as
- * there:
+ * salt, φ of φs − φe, y and 1/z are the admittances of {@link SurfaceResponse} (summed over the
+ * active materials), K = 2RT(1−t⁺)/F and c₀ the salt at rest. On the finite volumes of {@link Dfn},
+ * and eliminating both potentials as there:
  *
  * <pre>
  *   iₑ = (Δφ + I Δx/σ + K Δc/c₀) / (Δx/σ + Δx/κ)       0 at the foils, I in the separator
@@ -36,8 +36,8 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 public final class SmallSignal {
   private final CellData data;
   private final Model model;
-  private final SurfaceResponse negative;
-  private final SurfaceResponse positive;
+  private final Coating negative;
+  private final Coating positive;
   private final int nn;
   private final int ns;
   private final int n;
@@ -49,6 +49,43 @@ public final class SmallSignal {
   private final double diffusional;
   private final double ohmic;
 
+  /** The admittances of all particles of an electrode, S/m³ of coating. */
+  private static final class Coating {
+    final ElectrodeData electrode;
+    final SurfaceResponse[] surfaces;
+    double faradaicRe;
+    double faradaicIm;
+    double totalRe;
+    double totalIm;
+
+    Coating(CellData data, ElectrodeData electrode, double stateOfCharge, double temperature) {
+      this.electrode = electrode;
+      double[] x = data.atRest(electrode, stateOfCharge, temperature);
+      surfaces = new SurfaceResponse[x.length];
+      for (int k = 0; k < x.length; k++) {
+        surfaces[k] =
+            new SurfaceResponse(
+                data, electrode.phases[k], x[k], temperature, electrode.doubleLayer);
+      }
+    }
+
+    void at(double omega) {
+      faradaicRe = 0;
+      faradaicIm = 0;
+      totalRe = 0;
+      totalIm = 0;
+      for (int k = 0; k < surfaces.length; k++) {
+        SurfaceResponse surface = surfaces[k];
+        double area = electrode.phases[k].specificArea;
+        surface.at(omega);
+        faradaicRe += area * surface.faradaicRe;
+        faradaicIm += area * surface.faradaicIm;
+        totalRe += area * surface.totalRe;
+        totalIm += area * surface.totalIm;
+      }
+    }
+  }
+
   private double omega;
   private double real;
   private double imaginary;
@@ -56,27 +93,15 @@ public final class SmallSignal {
   /**
    * @param stateOfCharge 0 to 1 between the stoichiometry limits
    * @param temperature K
-   * @param negativeDoubleLayer F/m² of particle surface, 0 for none
-   * @param positiveDoubleLayer F/m² of particle surface, 0 for none
    */
   public SmallSignal(
-      CellData data,
-      Model model,
-      Mesh mesh,
-      double stateOfCharge,
-      double temperature,
-      double negativeDoubleLayer,
-      double positiveDoubleLayer) {
+      CellData data, Model model, Mesh mesh, double stateOfCharge, double temperature) {
     this.data = data;
     this.model = model;
     ElectrodeData e = data.negative;
-    double x =
-        e.minimumStoichiometry + stateOfCharge * (e.maximumStoichiometry - e.minimumStoichiometry);
-    negative = new SurfaceResponse(data, e, x, temperature, negativeDoubleLayer);
     ElectrodeData f = data.positive;
-    double z =
-        f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
-    positive = new SurfaceResponse(data, f, z, temperature, positiveDoubleLayer);
+    negative = new Coating(data, e, stateOfCharge, temperature);
+    positive = new Coating(data, f, stateOfCharge, temperature);
     boolean porous = model != Model.SPM;
     nn = porous ? mesh.negative() : 0;
     ns = porous ? mesh.separator() : 0;
@@ -88,6 +113,7 @@ public final class SmallSignal {
     conductivity = new double[n];
     double[] diffusivity = new double[n];
     double c0 = data.initialConcentration;
+    double factor = data.thermodynamicFactor == null ? 1 : data.thermodynamicFactor.at(c0);
     double d =
         data.arrhenius(data.electrolyteDiffusivityActivation, temperature)
             * data.electrolyteDiffusivity.at(c0);
@@ -102,7 +128,7 @@ public final class SmallSignal {
     for (int face = 0; face < n - 1; face++) {
       salt[face] = 2 / (width[face] / diffusivity[face] + width[face + 1] / diffusivity[face + 1]);
     }
-    diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber) / c0;
+    diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber) / c0 * factor;
     ohmic =
         porous
             ? (e.thickness / (3 * e.transport)
@@ -164,7 +190,7 @@ public final class SmallSignal {
 
   /** Ω of the whole cell, of the frequency last asked for. */
   public double real() {
-    return real / data.area;
+    return (real + data.contactResistance) / data.area;
   }
 
   /** Ω of the whole cell; negative where it is capacitive. */
@@ -179,9 +205,9 @@ public final class SmallSignal {
     add(positive, data.positive);
   }
 
-  private void add(SurfaceResponse surface, ElectrodeData e) {
+  private void add(Coating surface, ElectrodeData e) {
     double square = surface.totalRe * surface.totalRe + surface.totalIm * surface.totalIm;
-    double scale = 1 / (square * e.specificArea * e.thickness);
+    double scale = 1 / (square * e.thickness);
     real += surface.totalRe * scale;
     imaginary -= surface.totalIm * scale;
   }
@@ -195,7 +221,7 @@ public final class SmallSignal {
         set(m, 0, 0);
         continue;
       }
-      SurfaceResponse surface = m < nn ? negative : positive;
+      Coating surface = m < nn ? negative : positive;
       double square = surface.totalRe * surface.totalRe + surface.totalIm * surface.totalIm;
       double shareRe =
           (surface.faradaicRe * surface.totalRe + surface.faradaicIm * surface.totalIm) / square;
@@ -238,18 +264,17 @@ public final class SmallSignal {
         continue;
       }
       ElectrodeData e = electrode(m);
-      SurfaceResponse surface = m < nn ? negative : positive;
-      double area = width[m] * e.specificArea;
+      Coating surface = m < nn ? negative : positive;
       double t = data.transferenceNumber;
-      blocks.d12Re[m] = -area / FARADAY * (surface.faradaicRe - t * surface.totalRe);
-      blocks.d12Im[m] = -area / FARADAY * (surface.faradaicIm - t * surface.totalIm);
+      blocks.d12Re[m] = -width[m] / FARADAY * (surface.faradaicRe - t * surface.totalRe);
+      blocks.d12Im[m] = -width[m] / FARADAY * (surface.faradaicIm - t * surface.totalIm);
       boolean leftInside = m > 0 && !isSeparator(m - 1);
       boolean rightInside = m < n - 1 && !isSeparator(m + 1);
       double left = leftInside ? ionicByPotential(m - 1) : 0;
       double right = rightInside ? ionicByPotential(m) : 0;
       blocks.d21[m] = -diffusional * (left + right);
-      blocks.d22Re[m] = -left - right - area * surface.totalRe;
-      blocks.d22Im[m] = -area * surface.totalIm;
+      blocks.d22Re[m] = -left - right - width[m] * surface.totalRe;
+      blocks.d22Im[m] = -width[m] * surface.totalIm;
       double solid = width[m] / e.conductivity;
       double out = rightInside ? solid * right : m < n - 1 ? 1 : 0;
       double in = leftInside ? solid * left : m > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 package org.cellwright.science.cell.continuum;
 
-import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
+import org.cellwright.science.cell.continuum.CellData.PhaseData;
 
 /**
  * Kinetics of one volume whose particles are nearly empty or nearly full at the surface.
@@ -28,7 +28,7 @@ final class SurfaceEdge {
    * @param start stoichiometry of the surface to start from
    */
   static double flux(
-      ElectrodeData e,
+      PhaseData e,
       double base,
       double gain,
       double k,

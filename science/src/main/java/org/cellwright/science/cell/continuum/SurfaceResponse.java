@@ -3,8 +3,7 @@ package org.cellwright.science.cell.continuum;
 import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 import static org.cellwright.science.cell.continuum.CellData.GAS;
 
-import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
-import org.cellwright.science.numerics.CubicTable;
+import org.cellwright.science.cell.continuum.CellData.PhaseData;
 
 /**
  * How the surface of a particle near equilibrium answers an alternating potential difference.
@@ -52,11 +51,7 @@ final class SurfaceResponse {
    * @param doubleLayer capacity per area of particles, F/m²
    */
   SurfaceResponse(
-      CellData data,
-      ElectrodeData e,
-      double stoichiometry,
-      double temperature,
-      double doubleLayer) {
+      CellData data, PhaseData e, double stoichiometry, double temperature, double doubleLayer) {
     this.doubleLayer = doubleLayer;
     double x = Math.clamp(stoichiometry, CellModel.LEAST_ROOM, 1 - CellModel.LEAST_ROOM);
     double j0 =
@@ -64,13 +59,13 @@ final class SurfaceResponse {
             * data.arrhenius(e.exchangeCurrentActivation, temperature)
             * Math.sqrt(x * (1 - x));
     chargeTransfer = GAS * temperature / (FARADAY * j0);
-    CubicTable entropic = e.entropicChange;
-    double slope =
-        e.ocp.slope(x)
-            + CellModel.edgeSlope(x)
-            + (entropic == null
-                ? 0
-                : (temperature - data.referenceTemperature) * entropic.slope(x));
+    double slope = e.ocp.slope(x) + CellModel.edgeSlope(x);
+    if (e.hysteresis != null) {
+      slope += e.initialHysteresis * e.hysteresis.slope(x);
+    }
+    if (e.entropicChange != null) {
+      slope += (temperature - data.referenceTemperature) * e.entropicChange.slope(x);
+    }
     double diffusivity = e.diffusivity.at(x) * data.arrhenius(e.diffusivityActivation, temperature);
     diffusional = -slope * e.radius / (e.maximumConcentration * FARADAY * diffusivity);
     timeConstant = e.radius * e.radius / diffusivity;

@@ -45,10 +45,11 @@ public final class BdfIntegrator {
   private final int n;
   private final double[][] difference = new double[MAX_ORDER + 3][];
   private final double[] predicted;
-  private final double[] psi;
+  private final double[] base;
   private final double[] weight;
   private final double[] next;
   private final double[] correction;
+  private final double[] squares;
   private final double[][] change = new double[MAX_ORDER + 1][MAX_ORDER + 1];
   private final double[][] unit = new double[MAX_ORDER + 1][MAX_ORDER + 1];
   private final double[][] product = new double[MAX_ORDER + 1][MAX_ORDER + 1];
@@ -74,10 +75,11 @@ public final class BdfIntegrator {
       rescaled[k] = new double[n];
     }
     predicted = new double[n];
-    psi = new double[n];
+    base = new double[n];
     weight = new double[n];
     next = new double[n];
     correction = new double[n];
+    squares = new double[n];
   }
 
   /**
@@ -91,16 +93,15 @@ public final class BdfIntegrator {
     this.relativeTolerance = relativeTolerance;
     this.time = time;
     this.previousTime = time;
-    Arrays.fill(psi, 0);
     system.weigh(state, relativeTolerance, weight);
     double[] y = difference[0];
-    if (!system.solve(0, state, psi, weight, 1e-6, y)) {
+    if (!system.solve(0, state, state, weight, 1e-6, y)) {
       return false;
     }
     // One short implicit step gives the derivative of the algebraic unknowns as well.
     system.weigh(y, relativeTolerance, weight);
     double probe = firstStep > 0 ? Math.min(1e-3, firstStep) : 1e-3;
-    while (!system.solve(probe, y, psi, weight, 1e-6, next)) {
+    while (!system.solve(probe, y, y, weight, 1e-6, next)) {
       probe /= 16;
       if (probe < 1e-9) {
         return false;
@@ -136,7 +137,7 @@ public final class BdfIntegrator {
       predict();
       double c = step / ALPHA[order];
       double shrink;
-      if (system.solve(c, predicted, psi, weight, NEWTON_TOLERANCE, next)) {
+      if (system.solve(c, predicted, base, weight, NEWTON_TOLERANCE, next)) {
         double error = ERROR[order] * correctionNorm();
         if (error <= 1) {
           accept(error);
@@ -155,70 +156,72 @@ public final class BdfIntegrator {
     }
   }
 
+  /** One sweep over the unknowns; differences beyond the order have no part in it. */
   private void predict() {
     double scale = 1 / ALPHA[order];
+    double b1 = 1 - GAMMA[1] * scale;
+    double p2 = order > 1 ? 1 : 0;
+    double b2 = order > 1 ? 1 - GAMMA[2] * scale : 0;
+    double p3 = order > 2 ? 1 : 0;
+    double b3 = order > 2 ? 1 - GAMMA[3] * scale : 0;
     double[] d0 = difference[0];
     double[] d1 = difference[1];
-    double g1 = GAMMA[1] * scale;
-    for (int i = 0; i < n; i++) {
-      predicted[i] = d0[i] + d1[i];
-      psi[i] = g1 * d1[i];
-    }
-    for (int k = 2; k <= order; k++) {
-      double[] d = difference[k];
-      double g = GAMMA[k] * scale;
+    double[] d2 = difference[2];
+    double[] d3 = difference[3];
+    if (order < 4) {
       for (int i = 0; i < n; i++) {
-        predicted[i] += d[i];
-        psi[i] += g * d[i];
+        predicted[i] = d0[i] + d1[i] + p2 * d2[i] + p3 * d3[i];
+        base[i] = d0[i] + b1 * d1[i] + b2 * d2[i] + b3 * d3[i];
+      }
+    } else {
+      double b4 = 1 - GAMMA[4] * scale;
+      double p5 = order > 4 ? 1 : 0;
+      double b5 = order > 4 ? 1 - GAMMA[5] * scale : 0;
+      double[] d4 = difference[4];
+      double[] d5 = difference[5];
+      for (int i = 0; i < n; i++) {
+        predicted[i] = d0[i] + d1[i] + d2[i] + d3[i] + d4[i] + p5 * d5[i];
+        base[i] = d0[i] + b1 * d1[i] + b2 * d2[i] + b3 * d3[i] + b4 * d4[i] + b5 * d5[i];
       }
     }
-    system.weigh(predicted, relativeTolerance, weight);
+    system.reweigh(predicted, relativeTolerance, weight);
   }
 
   private double correctionNorm() {
     for (int i = 0; i < n; i++) {
-      correction[i] = next[i] - predicted[i];
+      double d = next[i] - predicted[i];
+      double x = d * weight[i];
+      correction[i] = d;
+      squares[i] = x * x;
     }
-    return norm(correction);
+    return rootMean();
   }
 
-  /**
-   * Root mean square in units of the tolerance; eight sums side by side, since one alone would wait
-   * for itself.
-   */
+  /** Root mean square in units of the tolerance. */
   private double norm(double[] v) {
-    double a0 = 0;
-    double a1 = 0;
-    double a2 = 0;
-    double a3 = 0;
-    double a4 = 0;
-    double a5 = 0;
-    double a6 = 0;
-    double a7 = 0;
-    int i = 0;
-    for (; i + 7 < n; i += 8) {
-      double x0 = v[i] * weight[i];
-      double x1 = v[i + 1] * weight[i + 1];
-      double x2 = v[i + 2] * weight[i + 2];
-      double x3 = v[i + 3] * weight[i + 3];
-      double x4 = v[i + 4] * weight[i + 4];
-      double x5 = v[i + 5] * weight[i + 5];
-      double x6 = v[i + 6] * weight[i + 6];
-      double x7 = v[i + 7] * weight[i + 7];
-      a0 += x0 * x0;
-      a1 += x1 * x1;
-      a2 += x2 * x2;
-      a3 += x3 * x3;
-      a4 += x4 * x4;
-      a5 += x5 * x5;
-      a6 += x6 * x6;
-      a7 += x7 * x7;
-    }
-    for (; i < n; i++) {
+    for (int i = 0; i < n; i++) {
       double x = v[i] * weight[i];
-      a0 += x * x;
+      squares[i] = x * x;
     }
-    return Math.sqrt(((a0 + a1) + (a2 + a3) + ((a4 + a5) + (a6 + a7))) / n);
+    return rootMean();
+  }
+
+  /** Sums the squares by halves, so that neither order nor result depends on the machine. */
+  private double rootMean() {
+    int length = n;
+    while (length > 8) {
+      int rest = length / 2;
+      int kept = length - rest;
+      for (int i = 0; i < rest; i++) {
+        squares[i] += squares[kept + i];
+      }
+      length = kept;
+    }
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += squares[i];
+    }
+    return Math.sqrt(sum / n);
   }
 
   private void accept(double error) {
@@ -228,15 +231,30 @@ public final class BdfIntegrator {
     time += step;
     double[] high = difference[order + 2];
     double[] last = difference[order + 1];
+    double[] d = difference[order];
     for (int i = 0; i < n; i++) {
-      high[i] = correction[i] - last[i];
-      last[i] = correction[i];
+      double c = correction[i];
+      high[i] = c - last[i];
+      last[i] = c;
+      d[i] += c;
     }
-    for (int k = order; k >= 0; k--) {
-      double[] d = difference[k];
+    int k = order - 1;
+    for (; k > 0; k -= 2) {
+      // Two at a sweep.
       double[] above = difference[k + 1];
+      double[] a = difference[k];
+      double[] b = difference[k - 1];
       for (int i = 0; i < n; i++) {
-        d[i] += above[i];
+        double x = a[i] + above[i];
+        a[i] = x;
+        b[i] += x;
+      }
+    }
+    if (k == 0) {
+      double[] above = difference[1];
+      double[] a = difference[0];
+      for (int i = 0; i < n; i++) {
+        a[i] += above[i];
       }
     }
     if (equalSteps > order) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SurfaceResponseTest {
   private static SurfaceResponse response() {
     CellData data = new CellData(ReferenceData.cell("marquis2019"), true);
-    return new SurfaceResponse(data, data.negative, 0.5, 298.15, 0.2);
+    return new SurfaceResponse(data, data.negative.phases[0], 0.5, 298.15, 0.2);
   }
 
   @Test

@@ -43,27 +43,32 @@ class BdfIntegratorTest {
       }
     }
 
-    private double[] residual(double c, double[] predicted, double[] psi, double[] y) {
+    private double[] residual(double c, double[] predicted, double[] base, double[] y) {
       double[] f = new double[n];
       rates.at(y, f);
       for (int i = 0; i < differential; i++) {
-        f[i] = y[i] - predicted[i] + psi[i] - c * f[i];
+        f[i] = y[i] - base[i] - c * f[i];
       }
       return f;
     }
 
     @Override
     public boolean solve(
-        double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
+        double c,
+        double[] predicted,
+        double[] base,
+        double[] weight,
+        double tolerance,
+        double[] y) {
       System.arraycopy(predicted, 0, y, 0, n);
       for (int iteration = 0; iteration < 10; iteration++) {
-        double[] r = residual(c, predicted, psi, y);
+        double[] r = residual(c, predicted, base, y);
         double[][] matrix = new double[n][n + 1];
         for (int k = 0; k < n; k++) {
           double by = 1e-7 * (Math.abs(y[k]) + scale[k]);
           double[] moved = y.clone();
           moved[k] += by;
-          double[] s = residual(c, predicted, psi, moved);
+          double[] s = residual(c, predicted, base, moved);
           for (int i = 0; i < n; i++) {
             matrix[i][k] = (s[i] - r[i]) / by;
           }

@@ -6,31 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Mesh.Surface;
 import org.cellwright.science.cell.ReferenceData;
-import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
+import org.cellwright.science.cell.continuum.CellData.PhaseData;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Fick's law in a sphere against the analytic solution. */
-class SphericalParticlesTest {
+class SpheresTest {
   private static final Bpx CELL = ReferenceData.cell("lg-m50-chen2020");
   private static final double START = 20_000;
 
   /** A sphere that gives off lithium at a constant rate; its only other unknown is that rate. */
   private static final class Sphere implements ImplicitSystem {
-    final ElectrodeData electrode;
+    final PhaseData phase;
     final int shells;
     final double j;
-    final SphericalParticles particles;
+    final Spheres particles;
 
     Sphere(Bpx cell, int shells, double j, Surface surface) {
-      this.electrode = new CellData(cell, true).negative;
+      this.phase = new CellData(cell, true).negative.phases[0];
       this.shells = shells;
       this.j = j;
-      particles = new SphericalParticles(electrode, 1, shells, surface == Surface.STRAIGHT);
+      particles = Spheres.of(phase, 1, new Mesh(2, 1, 2, shells, surface));
     }
 
     @Override
@@ -40,12 +41,17 @@ class SphericalParticlesTest {
 
     @Override
     public boolean solve(
-        double c, double[] predicted, double[] psi, double[] weight, double tolerance, double[] y) {
+        double c,
+        double[] predicted,
+        double[] base,
+        double[] weight,
+        double tolerance,
+        double[] y) {
       System.arraycopy(predicted, 0, y, 0, y.length);
       y[0] = j;
       for (int k = 0; k < (particles.isLinear() ? 1 : 6); k++) {
-        particles.eliminate(c, 1, predicted, psi, y, 1);
-        particles.substitute(y, 0, 1);
+        particles.eliminate(c, 1, base, y, 1);
+        particles.substitute(base, y, 0, 1);
       }
       return true;
     }
@@ -58,17 +64,16 @@ class SphericalParticlesTest {
 
     /** Surface concentration after D t / R² = tau, mol/m³. */
     double surfaceAt(double tau, double diffusivity) {
-      double end = tau * electrode.radius * electrode.radius / diffusivity;
+      double end = tau * phase.radius * phase.radius / diffusivity;
       double[] y = new double[size()];
-      Arrays.fill(y, START);
+      particles.fill(y, 1, START);
       BdfIntegrator integrator = new BdfIntegrator(this);
       assertTrue(integrator.start(0, y, 1e-9, 0));
       while (integrator.time() < end * (1 - 1e-12)) {
         assertTrue(integrator.step(end - integrator.time()));
       }
       double lost = START - particles.mean(integrator.state(), 1, 0);
-      assertEquals(
-          3 * j * end / (FARADAY * electrode.radius), lost, 1e-9 * START, "lithium given off");
+      assertEquals(3 * j * end / (FARADAY * phase.radius), lost, 1e-9 * START, "lithium given off");
       return particles.surfaceBase[0] + particles.surfaceGain[0] * j;
     }
   }
@@ -103,7 +108,7 @@ class SphericalParticlesTest {
     double[] errors = new double[4];
     for (int k = 0; k < errors.length; k++) {
       Sphere sphere = new Sphere(CELL, 10 << k, j, surface);
-      double scale = j * sphere.electrode.radius / (FARADAY * d);
+      double scale = j * sphere.phase.radius / (FARADAY * d);
       errors[k] = Math.abs(sphere.surfaceAt(tau, d) - analytic(tau, scale)) / scale;
     }
     System.out.printf(
@@ -118,5 +123,18 @@ class SphericalParticlesTest {
       double order = Math.log(errors[k] / errors[k + 1]) / Math.log(2);
       assertTrue(order > 1.8, () -> "order " + order + " of " + Arrays.toString(errors));
     }
+  }
+
+  @ParameterizedTest(name = "{1} polynomials at Dt/R2 = {0}")
+  @CsvSource({"0.02, 5, 3e-4", "0.02, 8, 1e-6", "0.2, 4, 1e-5", "0.2, 6, 1e-8", "1, 3, 1e-7"})
+  void aFewPolynomialsFollowCarslawAndJaeger(double tau, int polynomials, double within) {
+    double d = 3.3e-14;
+    double j = 0.5;
+    Sphere sphere = new Sphere(CELL, polynomials, j, Surface.SPECTRAL);
+    double scale = j * sphere.phase.radius / (FARADAY * d);
+    double error = Math.abs(sphere.surfaceAt(tau, d) - analytic(tau, scale)) / scale;
+    System.out.printf(
+        "sphere, %d even Legendre polynomials, Dt/R2 = %s: error %.2e%n", polynomials, tau, error);
+    assertTrue(error < within, () -> "error " + error);
   }
 }

@@ -1,0 +1,67 @@
+package org.cellwright.science.cell;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the models know how to use and BPX has no field for. It stands under "User-defined" of the
+ * cell file (or comes with --set), under the names below; what is absent is left out of the
+ * physics.
+ *
+ * @param negativeDoubleLayer F/m² of particle surface, 0 for none
+ * @param positiveDoubleLayer F/m² of particle surface, 0 for none
+ * @param contactResistance of tabs and contacts, in series with the cell, Ω
+ * @param thermodynamicFactor 1 + dln f/dln c of the salt, of its concentration in mol/m³; empty:
+ *     one
+ * @param negativeRadiusDeviation standard deviation of the area-weighted lognormal distribution of
+ *     particle radii, m; 0: equal spheres
+ * @param positiveRadiusDeviation the same for the positive electrode
+ * @param lithiumExchangeCurrent of a lithium metal counter electrode, A/m²; empty: no overpotential
+ */
+public record Supplement(
+    double negativeDoubleLayer,
+    double positiveDoubleLayer,
+    double contactResistance,
+    Optional<ScalarFunction> thermodynamicFactor,
+    double negativeRadiusDeviation,
+    double positiveRadiusDeviation,
+    OptionalDouble lithiumExchangeCurrent) {
+  public static final String NEGATIVE_DOUBLE_LAYER =
+      "Negative electrode double-layer capacity [F.m-2]";
+  public static final String POSITIVE_DOUBLE_LAYER =
+      "Positive electrode double-layer capacity [F.m-2]";
+  public static final String CONTACT_RESISTANCE = "Contact resistance [Ohm]";
+  public static final String THERMODYNAMIC_FACTOR = "Electrolyte thermodynamic factor";
+  public static final String NEGATIVE_RADIUS_DEVIATION =
+      "Negative electrode particle radius standard deviation [m]";
+  public static final String POSITIVE_RADIUS_DEVIATION =
+      "Positive electrode particle radius standard deviation [m]";
+  public static final String LITHIUM_EXCHANGE_CURRENT =
+      "Lithium counter electrode exchange-current density [A.m-2]";
+
+  /**
+   * @throws org.cellwright.core.CellwrightException for a negative number; names its path
+   */
+  public static Supplement of(UserDefined values) {
+    OptionalDouble exchange =
+        values
+            .number(LITHIUM_EXCHANGE_CURRENT)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty());
+    Check.positive(LITHIUM_EXCHANGE_CURRENT, exchange);
+    return new Supplement(
+        notNegative(values, NEGATIVE_DOUBLE_LAYER),
+        notNegative(values, POSITIVE_DOUBLE_LAYER),
+        notNegative(values, CONTACT_RESISTANCE),
+        values.function(THERMODYNAMIC_FACTOR),
+        notNegative(values, NEGATIVE_RADIUS_DEVIATION),
+        notNegative(values, POSITIVE_RADIUS_DEVIATION),
+        exchange);
+  }
+
+  private static double notNegative(UserDefined values, String name) {
+    double value = values.number(name).orElse(0.0);
+    Check.notNegative(name, OptionalDouble.of(value));
+    return value;
+  }
+}

@@ -41,6 +41,7 @@ public final class Simulation {
   private double ampereAtOneC;
   private Experiment experiment;
   private @Nullable HalfCell halfCell;
+  private boolean doubleLayers;
 
   private Simulation(Bpx bpx) {
     this.bpx = bpx;
@@ -62,6 +63,7 @@ public final class Simulation {
     ampereAtOneC = other.ampereAtOneC;
     experiment = other.experiment;
     halfCell = other.halfCell;
+    doubleLayers = other.doubleLayers;
   }
 
   /**
@@ -110,6 +112,16 @@ public final class Simulation {
           field,
           "Add it to the cell file or with --set, or stay isothermal.");
     }
+  }
+
+  /**
+   * Whether the double layers of the cell file are charged, which takes microseconds and needs
+   * steps of that size after every change of the current. Without, they follow at once.
+   */
+  public Simulation doubleLayers(boolean resolved) {
+    Simulation changed = new Simulation(this);
+    changed.doubleLayers = resolved;
+    return changed;
   }
 
   /**
@@ -200,7 +212,7 @@ public final class Simulation {
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
     boolean lumped = thermal == Thermal.LUMPED;
-    CellData data = new CellData(bpx, model != Model.SPM, halfCell);
+    CellData data = new CellData(bpx, model != Model.SPM, doubleLayers, halfCell);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
       case DFN -> new Dfn(data, mesh, lumped, ambient);

@@ -179,14 +179,16 @@ public final class CellData {
    *     it
    */
   public CellData(Bpx bpx, boolean porous) {
-    this(bpx, porous, /* working= */ null);
+    this(bpx, porous, /* doubleLayers= */ true, /* working= */ null);
   }
 
   /**
+   * @param doubleLayers whether the surfaces of the particles store charge, as far as the file says
+   *     how much
    * @param working the electrode that faces lithium metal in a half cell, in the place of the
    *     positive; null for a whole cell
    */
-  public CellData(Bpx bpx, boolean porous, @Nullable HalfCell working) {
+  public CellData(Bpx bpx, boolean porous, boolean doubleLayers, @Nullable HalfCell working) {
     Supplement extras = Supplement.of(bpx.userDefined());
     halfCell = working != null;
     lithiumExchangeCurrent = extras.lithiumExchangeCurrent().orElse(Double.POSITIVE_INFINITY);
@@ -194,7 +196,7 @@ public final class CellData {
         new ElectrodeData(
             bpx.negativeElectrode(),
             porous,
-            extras.negativeDoubleLayer(),
+            doubleLayers ? extras.negativeDoubleLayer() : 0,
             extras.negativeRadiusDeviation(),
             bpx.state().negativeHysteresis());
     positive =
@@ -203,7 +205,7 @@ public final class CellData {
             : new ElectrodeData(
                 bpx.positiveElectrode(),
                 porous,
-                extras.positiveDoubleLayer(),
+                doubleLayers ? extras.positiveDoubleLayer() : 0,
                 extras.positiveRadiusDeviation(),
                 bpx.state().positiveHysteresis());
     Bpx.Cell cell = bpx.cell();

@@ -312,7 +312,7 @@ public final class Dfn extends CellModel {
       }
       double next;
       if (linear) {
-        if (iteration > 1 && norm > 1e-9) {
+        if (iteration > 1 && before > 1e-3) {
           curvature = Math.max(norm / (before * before), 0.5 * curvature);
         }
         next = curvature * norm * norm;

@@ -1,6 +1,7 @@
 package org.cellwright.science.numerics.dae;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Variable-order, variable-step integration with numerical differentiation formulas of order 1 to
@@ -39,7 +40,8 @@ public final class BdfIntegrator {
   private static final double LEAST_GROWTH = 1.4;
   private static final double MOST_GROWTH = 8;
   private static final double LEAST_SHRINK = 0.1;
-  private static final double NEWTON_TOLERANCE = 0.1;
+  private static final int BLOCK = 64;
+  private static final double NEWTON_TOLERANCE = 0.4;
 
   private final ImplicitSystem system;
   private final int n;
@@ -48,7 +50,6 @@ public final class BdfIntegrator {
   private final double[] base;
   private final double[] weight;
   private final double[] next;
-  private final double[] correction;
   private final double[] squares;
   private final double[][] change = new double[MAX_ORDER + 1][MAX_ORDER + 1];
   private final double[][] unit = new double[MAX_ORDER + 1][MAX_ORDER + 1];
@@ -78,8 +79,7 @@ public final class BdfIntegrator {
     base = new double[n];
     weight = new double[n];
     next = new double[n];
-    correction = new double[n];
-    squares = new double[n];
+    squares = new double[BLOCK];
   }
 
   /**
@@ -188,40 +188,48 @@ public final class BdfIntegrator {
   }
 
   private double correctionNorm() {
-    for (int i = 0; i < n; i++) {
-      double d = next[i] - predicted[i];
-      double x = d * weight[i];
-      correction[i] = d;
-      squares[i] = x * x;
-    }
-    return rootMean();
-  }
-
-  /** Root mean square in units of the tolerance. */
-  private double norm(double[] v) {
-    for (int i = 0; i < n; i++) {
-      double x = v[i] * weight[i];
-      squares[i] = x * x;
-    }
-    return rootMean();
-  }
-
-  /** Sums the squares by halves, so that neither order nor result depends on the machine. */
-  private double rootMean() {
-    int length = n;
-    while (length > 8) {
-      int rest = length / 2;
-      int kept = length - rest;
-      for (int i = 0; i < rest; i++) {
-        squares[i] += squares[kept + i];
+    Arrays.fill(squares, 0);
+    int whole = n - n % BLOCK;
+    for (int from = 0; from < whole; from += BLOCK) {
+      for (int k = 0; k < BLOCK; k++) {
+        double x = (next[from + k] - predicted[from + k]) * weight[from + k];
+        squares[k] += x * x;
       }
-      length = kept;
     }
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += squares[i];
+    for (int i = whole; i < n; i++) {
+      double x = (next[i] - predicted[i]) * weight[i];
+      squares[i - whole] += x * x;
     }
-    return Math.sqrt(sum / n);
+    return rootMean();
+  }
+
+  private double norm(double[] v) {
+    Arrays.fill(squares, 0);
+    int whole = n - n % BLOCK;
+    for (int from = 0; from < whole; from += BLOCK) {
+      for (int k = 0; k < BLOCK; k++) {
+        double x = v[from + k] * weight[from + k];
+        squares[k] += x * x;
+      }
+    }
+    for (int i = whole; i < n; i++) {
+      double x = v[i] * weight[i];
+      squares[i - whole] += x * x;
+    }
+    return rootMean();
+  }
+
+  /**
+   * Root mean square in units of the tolerance, of many sums side by side: one alone would wait for
+   * itself. The order of the sums does not depend on the machine.
+   */
+  private double rootMean() {
+    for (int length = BLOCK / 2; length > 1; length /= 2) {
+      for (int k = 0; k < length; k++) {
+        squares[k] += squares[length + k];
+      }
+    }
+    return Math.sqrt((squares[0] + squares[1]) / n);
   }
 
   private void accept(double error) {
@@ -231,34 +239,41 @@ public final class BdfIntegrator {
     time += step;
     double[] high = difference[order + 2];
     double[] last = difference[order + 1];
-    double[] d = difference[order];
-    for (int i = 0; i < n; i++) {
-      double c = correction[i];
-      high[i] = c - last[i];
-      last[i] = c;
-      d[i] += c;
-    }
-    int k = order - 1;
-    for (; k > 0; k -= 2) {
-      // Two at a sweep.
-      double[] above = difference[k + 1];
-      double[] a = difference[k];
-      double[] b = difference[k - 1];
+    double[] top = difference[order];
+    double[] below = difference[order - 1];
+    boolean choosing = equalSteps > order;
+    if (choosing) {
       for (int i = 0; i < n; i++) {
-        double x = a[i] + above[i];
-        a[i] = x;
-        b[i] += x;
+        high[i] = next[i] - predicted[i] - last[i];
       }
     }
-    if (k == 0) {
-      double[] above = difference[1];
-      double[] a = difference[0];
+    for (int i = 0; i < n; i++) {
+      double c = next[i] - predicted[i];
+      double t = top[i] + c;
+      last[i] = c;
+      top[i] = t;
+      below[i] += t;
+    }
+    for (int k = order - 2; k >= 0; k -= 2) {
+      raise(difference[k + 1], difference[k], k > 0 ? difference[k - 1] : null);
+    }
+    if (choosing) {
+      chooseOrderAndStep(error);
+    }
+  }
+
+  /** Adds to each difference the one above, two at a sweep. */
+  private void raise(double[] above, double[] a, double @Nullable [] b) {
+    if (b == null) {
       for (int i = 0; i < n; i++) {
         a[i] += above[i];
       }
+      return;
     }
-    if (equalSteps > order) {
-      chooseOrderAndStep(error);
+    for (int i = 0; i < n; i++) {
+      double x = a[i] + above[i];
+      a[i] = x;
+      b[i] += x;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 
@@ -157,6 +158,49 @@ public abstract class CellModel implements ImplicitSystem {
       highest = Math.max(highest, y[m]);
     }
     return highest;
+  }
+
+  /** The inside of the cell in this state, which need not be one the solver stopped at. */
+  public abstract Fields fields(double[] y);
+
+  /** One electrode of {@link #fields}; its particles begin at {@code offset}. */
+  Fields.Electrode electrodeFields(
+      double[] y,
+      ElectrodeData e,
+      SphericalParticles particles,
+      int flux,
+      int offset,
+      double[] share,
+      double foilPotential,
+      double[] solidPotential) {
+    double arrhenius = data.arrhenius(e.diffusivityActivation, y[temperature()]);
+    double per = 1 / e.maximumConcentration;
+    int count = share.length;
+    double[] mean = new double[count];
+    double[] surface = new double[count];
+    double[] centre = new double[count];
+    double stoichiometry = 0;
+    for (int m = 0; m < count; m++) {
+      mean[m] = per * particles.mean(y, offset, m);
+      surface[m] = per * particles.surface(y, offset, m, y[flux + m], arrhenius);
+      centre[m] = per * particles.centre(y, offset, m);
+      stoichiometry += share[m] * mean[m];
+    }
+    return new Fields.Electrode(
+        foilPotential,
+        solidPotential,
+        share,
+        Arrays.copyOfRange(y, flux, flux + count),
+        mean,
+        surface,
+        centre,
+        openCircuit(e, stoichiometry, y[temperature()]));
+  }
+
+  /** Salt concentration in the middle of the separator, where it is all but linear, mol/m³. */
+  static double middle(double[] salt, int negative, int separator) {
+    int right = negative + separator / 2;
+    return separator % 2 == 1 ? salt[right] : 0.5 * (salt[right - 1] + salt[right]);
   }
 
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */

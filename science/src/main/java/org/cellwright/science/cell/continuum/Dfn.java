@@ -748,4 +748,86 @@ public final class Dfn extends CellModel {
     }
     return "";
   }
+
+  @Override
+  public Fields fields(double[] y) {
+    double temperature = y[temperature()];
+    double i = y[current()];
+    double factor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
+    double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
+    double[] concentration = new double[n];
+    double[] halfDrop = new double[n];
+    for (int m = 0; m < n; m++) {
+      concentration[m] = Math.max(y[m], LEAST_CONCENTRATION);
+      double kappa = factor * transport[m] * data.electrolyteConductivity.at(concentration[m]);
+      halfDrop[m] = 0.5 * width[m] / kappa;
+    }
+    // From the negative foil on; the ionic current gathers h a j.
+    double[] liquid = new double[n];
+    double ionicCurrent = 0;
+    for (int f = 0; f < n - 1; f++) {
+      if (f < nn) {
+        ionicCurrent += width[f] * data.negative.specificArea * y[flux + f];
+      } else if (f >= nn + ns) {
+        ionicCurrent += width[f] * data.positive.specificArea * y[flux + f - ns];
+      }
+      liquid[f + 1] =
+          liquid[f]
+              + diffusional * Math.log(concentration[f + 1] / concentration[f])
+              - ionicCurrent * (halfDrop[f] + halfDrop[f + 1]);
+    }
+    int centre = nn + ns / 2;
+    double reference = liquid[centre];
+    if (ns % 2 == 0) {
+      double middle = middle(concentration, nn, ns);
+      reference += diffusional * Math.log(middle / concentration[centre]) + i * halfDrop[centre];
+    }
+    double[] negativeSolid = new double[nn];
+    double[] positiveSolid = new double[np];
+    for (int m = 0; m < n; m++) {
+      liquid[m] -= reference;
+    }
+    for (int m = 0; m < nn; m++) {
+      negativeSolid[m] = liquid[m] + y[phi + m];
+    }
+    for (int m = 0; m < np; m++) {
+      positiveSolid[m] = liquid[nn + ns + m] + y[phi + nn + m];
+    }
+    double foil = negativeSolid[0] + 0.5 * i * width[0] / data.negative.conductivity;
+    return new Fields(
+        temperature,
+        width.clone(),
+        Arrays.copyOf(y, n),
+        liquid,
+        electrodeFields(
+            y,
+            data.negative,
+            negativeParticles,
+            flux,
+            negativeShells,
+            shares(0, nn),
+            foil,
+            negativeSolid),
+        electrodeFields(
+            y,
+            data.positive,
+            positiveParticles,
+            flux + nn,
+            positiveShells,
+            shares(nn + ns, np),
+            foil + y[voltage()],
+            positiveSolid));
+  }
+
+  private double[] shares(int first, int count) {
+    double whole = 0;
+    for (int m = first; m < first + count; m++) {
+      whole += width[m];
+    }
+    double[] shares = new double[count];
+    for (int m = 0; m < count; m++) {
+      shares[m] = width[first + m] / whole;
+    }
+    return shares;
+  }
 }

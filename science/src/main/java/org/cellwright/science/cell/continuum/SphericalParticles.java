@@ -254,4 +254,22 @@ final class SphericalParticles {
     }
     return sum;
   }
+
+  /** Concentration at the surface of node {@code m} under {@code j}, mol/m³. */
+  double surface(double[] y, int offset, int m, double j, double arrhenius) {
+    double last = y[offset + (shells - 1) * nodes + m];
+    double next = y[offset + (shells - 2) * nodes + m];
+    double d = surfaceDiffusivity(y, offset, m, arrhenius);
+    return last + outerDifference * (last - next) + outerSlope / d * j;
+  }
+
+  /**
+   * Concentration at the centre of node {@code m}: the parabola of the two inner shells, mol/m³.
+   */
+  double centre(double[] y, int offset, int m) {
+    double first = y[offset + m];
+    double second = y[offset + nodes + m];
+    double a = average(2, 0, shells);
+    return first - (second - first) * a / (average(2, 1, shells) - a);
+  }
 }

@@ -581,4 +581,112 @@ public final class Spme extends CellModel {
         : "the surface of the %s particles is %s (stoichiometry %.6f)"
             .formatted(name, x < 0.5 ? "empty" : "full", x);
   }
+
+  @Override
+  public Fields fields(double[] y) {
+    double temperature = y[temperature()];
+    double i = y[current()];
+    ElectrodeData e = data.negative;
+    ElectrodeData f = data.positive;
+    double[] one = {1};
+    double[] liquid = new double[n];
+    double[] negativeSolid = new double[nn];
+    double[] positiveSolid = new double[np];
+    double foil = meanDifference(y, e, negativeParticles, flux, negativeShells, 0, nn);
+    if (n > 0) {
+      double mean = 0;
+      double[] concentration = new double[n];
+      for (int m = 0; m < n; m++) {
+        mean += width[m] * y[m] / length;
+        concentration[m] = positive(y[m]);
+      }
+      double bulk =
+          data.arrhenius(data.electrolyteConductivityActivation, temperature)
+              * data.electrolyteConductivity.at(Math.max(mean, LEAST_CONCENTRATION));
+      double diffusional = diffusional(temperature);
+      double middle = middle(concentration, nn, ns);
+      double separatorDrop = i * data.separatorThickness / (bulk * data.separatorTransport);
+      double x = 0;
+      for (int m = 0; m < n; m++) {
+        x += 0.5 * width[m];
+        double ohmic;
+        if (m < nn) {
+          double across = i / (bulk * e.transport);
+          ohmic = separatorDrop / 2 + across * (e.thickness / 2 - x * x / (2 * e.thickness));
+        } else if (m < nn + ns) {
+          ohmic = separatorDrop * (0.5 - (x - e.thickness) / data.separatorThickness);
+        } else {
+          double fromFoil = length - x;
+          double across = i / (bulk * f.transport);
+          ohmic =
+              -separatorDrop / 2
+                  - across * (f.thickness / 2 - fromFoil * fromFoil / (2 * f.thickness));
+        }
+        liquid[m] = diffusional * Math.log(concentration[m] / middle) + ohmic;
+        x += 0.5 * width[m];
+      }
+      double logarithms = 0;
+      for (int m = 0; m < nn; m++) {
+        logarithms += Math.log(concentration[m] / middle) / nn;
+      }
+      foil +=
+          diffusional * logarithms
+              + separatorDrop / 2
+              + i * e.thickness / (3 * bulk * e.transport)
+              + i * e.thickness / (3 * e.conductivity);
+      for (int m = 0; m < nn; m++) {
+        double depth = (m + 0.5) * width[m];
+        negativeSolid[m] = foil - i / e.conductivity * (depth - depth * depth / (2 * e.thickness));
+      }
+      for (int m = 0; m < np; m++) {
+        double depth = (np - m - 0.5) * width[n - 1];
+        positiveSolid[m] =
+            foil + y[voltage()] + i / f.conductivity * (depth - depth * depth / (2 * f.thickness));
+      }
+    }
+    return new Fields(
+        temperature,
+        width.clone(),
+        Arrays.copyOf(y, n),
+        liquid,
+        electrodeFields(y, e, negativeParticles, flux, negativeShells, one, foil, negativeSolid),
+        electrodeFields(
+            y,
+            f,
+            positiveParticles,
+            flux + 1,
+            positiveShells,
+            one.clone(),
+            foil + y[voltage()],
+            positiveSolid));
+  }
+
+  /** Mean of φs − φe over an electrode at rest or not, V: what {@link #halfCell} differentiates. */
+  private double meanDifference(
+      double[] y,
+      ElectrodeData e,
+      SphericalParticles particles,
+      int at,
+      int shells,
+      int firstVolume,
+      int volumes) {
+    double temperature = y[temperature()];
+    double j = y[at];
+    double arrhenius = data.arrhenius(e.diffusivityActivation, temperature);
+    double x = particles.surface(y, shells, 0, j, arrhenius) / e.maximumConcentration;
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    double rate =
+        e.exchangeCurrent
+            * data.arrhenius(e.exchangeCurrentActivation, temperature)
+            * Math.sqrt(inside * (1 - inside) / data.initialConcentration);
+    double overpotential = 0;
+    int samples = Math.max(volumes, 1);
+    for (int m = 0; m < samples; m++) {
+      double c = volumes == 0 ? data.initialConcentration : positive(y[firstVolume + m]);
+      overpotential +=
+          Math.log((j + Math.sqrt(j * j + 4 * rate * rate * c)) / (2 * rate * Math.sqrt(c)));
+    }
+    return openCircuit(e, x, temperature)
+        + 2 * GAS * temperature / FARADAY * overpotential / samples;
+  }
 }

@@ -15,6 +15,7 @@ import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Experiment;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
+import org.cellwright.science.cell.Reading;
 import org.cellwright.science.cell.Simulation;
 import org.cellwright.science.cell.Solution;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +68,11 @@ public final class SimulateCommand implements Command {
         "auto|yes|no",
         "Solve again on twice the mesh at a tenth of the tolerance; auto: unless it takes long.");
     CellOptions.text(spec, "--every", "\"1 s\"", "Record points this far apart.");
+    CellOptions.text(
+        spec,
+        "--readings",
+        "NAME,NAME|all",
+        "What else to record, such as negative_potential_volt; all: what the cell file says enough for.");
     spec.addOption(
         OptionSpec.builder("--out")
             .type(Path.class)
@@ -112,6 +118,14 @@ public final class SimulateCommand implements Command {
     String every = words.matchedOptionValue("--every", null);
     if (every != null) {
       simulation = simulation.every(Quantities.in(MeasurementUnit.parse("s"), every, "--every"));
+    }
+    String readings = words.matchedOptionValue("--readings", null);
+    if (readings != null) {
+      if (out == null) {
+        throw Options.usage(
+            "--readings without --out", "Readings are columns of the time series: add --out FILE.");
+      }
+      simulation = simulation.readings(Reading.parse(readings, cell));
     }
     cell.warnings().forEach(session::warn);
     experiment.notes().forEach(session::note);

@@ -2,6 +2,7 @@ package org.cellwright.science.cell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.cellwright.science.cell.Solution.Balance;
 import org.cellwright.science.cell.Solution.Completion;
 import org.cellwright.science.cell.Solution.Effort;
@@ -34,14 +35,19 @@ final class ExperimentRun {
    * @param period between recorded points, s; 0 records every step of the solver
    */
   ExperimentRun(
-      Cycler cycler, Bpx.Cell limits, Experiment experiment, double ampereAtOneC, double period) {
+      Cycler cycler,
+      Bpx bpx,
+      Experiment experiment,
+      double ampereAtOneC,
+      double period,
+      Set<Reading> readings) {
     this.cycler = cycler;
     this.cell = cycler.model();
-    this.limits = limits;
+    this.limits = bpx.cell();
     this.experiment = experiment;
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
-    this.recorder = new Recorder(cycler);
+    this.recorder = new Recorder(cycler, bpx, readings);
   }
 
   Solution solve() throws InterruptedException {
@@ -79,7 +85,8 @@ final class ExperimentRun {
         new Effort(
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
         new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
-        recorder.highestConcentration());
+        recorder.highestConcentration(),
+        recorder.readings());
   }
 
   private record StepEnd(String reason, Completion completion) {}

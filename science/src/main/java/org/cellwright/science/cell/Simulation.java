@@ -1,6 +1,7 @@
 package org.cellwright.science.cell;
 
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.CellModel;
@@ -39,6 +40,7 @@ public final class Simulation {
   private double period;
   private double ampereAtOneC;
   private Experiment experiment;
+  private Set<Reading> readings = Set.of();
 
   private Simulation(Bpx bpx) {
     this.bpx = bpx;
@@ -59,6 +61,7 @@ public final class Simulation {
     period = other.period;
     ampereAtOneC = other.ampereAtOneC;
     experiment = other.experiment;
+    readings = other.readings;
   }
 
   /**
@@ -162,6 +165,18 @@ public final class Simulation {
     return changed;
   }
 
+  /**
+   * What to record besides the usual columns, at the price of the whole state at every point.
+   *
+   * @throws CellwrightException REFUSED, naming the fields, if the cell file lacks what one needs
+   */
+  public Simulation readings(Set<Reading> readings) {
+    readings.forEach(reading -> reading.require(bpx));
+    Simulation changed = new Simulation(this);
+    changed.readings = Set.copyOf(readings);
+    return changed;
+  }
+
   /** As {@link Experiment#parse}. */
   public Simulation experiment(String text) {
     return experiment(Experiment.parse(text));
@@ -210,7 +225,7 @@ public final class Simulation {
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    return new ExperimentRun(cycler(), bpx.cell(), experiment, ampereAtOneC, period).solve();
+    return new ExperimentRun(cycler(), bpx, experiment, ampereAtOneC, period, readings).solve();
   }
 
   /**
@@ -222,7 +237,7 @@ public final class Simulation {
    * @return empty if either has no two points of a step in common
    */
   public OptionalDouble estimateError(double duration) throws InterruptedException {
-    Simulation sampled = every(Math.max(1e-3, duration / ERROR_POINTS));
+    Simulation sampled = every(Math.max(1e-3, duration / ERROR_POINTS)).readings(Set.of());
     Solution coarse = sampled.run();
     Solution fine =
         sampled

@@ -163,6 +163,16 @@ public abstract class CellModel implements ImplicitSystem {
   /** The inside of the cell in this state, which need not be one the solver stopped at. */
   public abstract Fields fields(double[] y);
 
+  /** Where the cell is cooled, K. */
+  double surfaceTemperature(double[] y) {
+    return y[temperature()];
+  }
+
+  /** In the middle of the cell, K. */
+  double coreTemperature(double[] y) {
+    return y[temperature()];
+  }
+
   /** One electrode of {@link #fields}; its particles begin at {@code offset}. */
   Fields.Electrode electrodeFields(
       double[] y,

@@ -268,6 +268,15 @@ public final class Cycler {
     return when >= time ? state[index] : integrator.at(index, when);
   }
 
+  /** All unknowns at a time within the last step, into {@code y}. */
+  public void at(double when, double[] y) {
+    if (when >= time) {
+      System.arraycopy(state, 0, y, 0, state.length);
+    } else {
+      integrator.at(when, y);
+    }
+  }
+
   /** All unknowns now; owned by the cycler. */
   public double[] state() {
     return state;

@@ -796,6 +796,8 @@ public final class Dfn extends CellModel {
     double foil = negativeSolid[0] + 0.5 * i * width[0] / data.negative.conductivity;
     return new Fields(
         temperature,
+        surfaceTemperature(y),
+        coreTemperature(y),
         width.clone(),
         Arrays.copyOf(y, n),
         liquid,

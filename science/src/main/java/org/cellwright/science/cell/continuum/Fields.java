@@ -5,12 +5,16 @@ package org.cellwright.science.cell.continuum;
  * asked. Potentials are against lithium metal in the electrolyte in the middle of the separator.
  *
  * @param temperature that electrochemistry sees, K
+ * @param surfaceTemperature where the cell is cooled, K
+ * @param coreTemperature in the middle of the cell, K
  * @param width of the volumes from the negative foil to the positive, m; none in the SPM
  * @param salt concentration in the volumes, mol/m³
  * @param electrolytePotential in the volumes, V
  */
 public record Fields(
     double temperature,
+    double surfaceTemperature,
+    double coreTemperature,
     double[] width,
     double[] salt,
     double[] electrolytePotential,

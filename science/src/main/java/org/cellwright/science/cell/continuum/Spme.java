@@ -646,6 +646,8 @@ public final class Spme extends CellModel {
     }
     return new Fields(
         temperature,
+        surfaceTemperature(y),
+        coreTemperature(y),
         width.clone(),
         Arrays.copyOf(y, n),
         liquid,

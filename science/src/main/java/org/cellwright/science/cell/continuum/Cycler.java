@@ -90,7 +90,7 @@ public final class Cycler {
       }
       if (!integrator.start(time, state, relativeTolerance, 0)) {
         return new End.Failed(
-            "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
+            "no consistent state at %.6g s under %s".formatted(time, terminals.describe()));
       }
     }
     double[] begun = integrator.state();
@@ -158,19 +158,13 @@ public final class Cycler {
   private @Nullable Stop approach(Terminals terminals, List<Stop> stops) {
     double i = state[model.current()];
     double v = state[model.voltage()];
+    double margin = state[model.margin()];
+    double temperature = state[model.temperature()];
     double done = 0;
     double part = LARGEST_PART;
     while (done < 1 && part > SMALLEST_PART) {
       double next = Math.min(1, done + part);
-      double target =
-          switch (terminals.kind()) {
-            case CURRENT -> i + next * (terminals.target() - i);
-            case VOLTAGE -> v + next * (terminals.target() - v);
-            case POWER -> i * v + next * (terminals.target() - i * v);
-            // From an open circuit.
-            case RESISTANCE -> terminals.target() / next;
-          };
-      model.impose(new Terminals(terminals.kind(), target));
+      model.impose(terminals.partly(next, i, v, margin, temperature));
       if (!integrator.start(time, state, relativeTolerance, 0)) {
         part *= 0.5;
         continue;
@@ -185,11 +179,11 @@ public final class Cycler {
         }
       }
     }
-    if (done < 1 && terminals.kind() != Terminals.Kind.VOLTAGE) {
+    if (done < 1 && !(terminals instanceof Terminals.Voltage)) {
       // Near a limiting current the voltage falls off a cliff, but can be imposed.
       for (Stop stop : stops) {
         if (stop.index == model.voltage()) {
-          Terminals limit = new Terminals(Terminals.Kind.VOLTAGE, stop.threshold);
+          Terminals limit = new Terminals.Voltage(stop.threshold);
           approach(limit, List.of());
           model.impose(limit);
           if (integrator.start(time, state, relativeTolerance, 0)
@@ -207,12 +201,12 @@ public final class Cycler {
 
   private End failed(Terminals terminals) {
     String suspicion = model.suspicion(integrator.state());
-    if (terminals.kind() == Terminals.Kind.POWER && integrator.state()[model.current()] > 0) {
+    if (terminals instanceof Terminals.Power power && integrator.state()[model.current()] > 0) {
       // Where more current lowers the voltage by so much that the power falls, there is no way on.
       suspicion =
           "the cell can no longer deliver a power of %.4g W/m², at %.4f V"
               .formatted(
-                  terminals.targetAfter(integrator.state()[model.clock()]),
+                  power.after(integrator.state()[model.clock()]),
                   integrator.state()[model.voltage()]);
     }
     return new End.Failed(
@@ -220,19 +214,10 @@ public final class Cycler {
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"
                 .formatted(
                     integrator.time(),
-                    describe(terminals),
+                    terminals.describe(),
                     integrator.state()[model.voltage()],
                     -integrator.state()[model.current()])
             : "at %.6g s: %s".formatted(integrator.time(), suspicion));
-  }
-
-  private static String describe(Terminals terminals) {
-    return switch (terminals.kind()) {
-      case CURRENT -> "a current density of %.4g A/m²".formatted(-terminals.target());
-      case VOLTAGE -> "%.4f V".formatted(terminals.target());
-      case POWER -> "a power of %.4g W/m²".formatted(-terminals.target());
-      case RESISTANCE -> "a resistance of %.4g Ω m²".formatted(terminals.target());
-    };
   }
 
   /** Illinois method on the interpolant; the stop is not met at {@code from}. */

@@ -138,7 +138,7 @@ final class ExperimentRun {
       stops.addAll(safety);
       double rate = (values[k + 1] - values[k]) / (times[k + 1] - times[k]);
       End end =
-          cycler.hold(
+          cycler.follow(
               straight(profile.kind(), values[k], rate),
               stops,
               start + Math.min(times[k + 1], longest) - cycler.time(),

@@ -235,6 +235,15 @@ public abstract class CellModel implements ImplicitSystem {
     return -EDGE_POTENTIAL * (perX * perX + perRoom * perRoom);
   }
 
+  @Override
+  public void differential(boolean[] rows) {
+    Arrays.fill(rows, true);
+    Arrays.fill(rows, saltVolumes(), scalars, false);
+    rows[current()] = false;
+    rows[voltage()] = false;
+    rows[margin()] = false;
+  }
+
   void weighScalars(double rtol, double[] weight) {
     Arrays.fill(weight, scalars, scalars + SCALARS, 0);
     double nominalDensity = data.nominalCapacity / data.area;

@@ -30,10 +30,9 @@ public abstract class CellModel implements ImplicitSystem {
 
   private static final double EDGE_POTENTIAL = 1e-6;
 
-  Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+  Terminals terminals = new Terminals.Current(0);
 
-  /** What {@link #terminals} ask for at the end of the step being solved. */
-  double targetNow;
+  final Border border;
 
   long newtonIterations;
   long factorisations;
@@ -43,6 +42,7 @@ public abstract class CellModel implements ImplicitSystem {
     this.lumpedThermal = lumpedThermal;
     this.ambient = ambient;
     this.scalars = scalars;
+    border = new Border(data, lumpedThermal, ambient);
   }
 
   /** Imposes something on the terminals from now on; the integrator must be started again. */
@@ -92,10 +92,14 @@ public abstract class CellModel implements ImplicitSystem {
   void tick(double c, double[] predicted, double[] psi, double[] y) {
     int clock = clock();
     y[clock] = predicted[clock] - psi[clock] + c;
-    targetNow = terminals.targetAfter(y[clock]);
-    if (terminals.kind() == Terminals.Kind.CURRENT) {
-      y[current()] = targetNow;
+    if (terminals instanceof Terminals.Current imposed) {
+      y[current()] = imposed.after(y[clock]);
     }
+  }
+
+  /** Whether the current follows from something else that is imposed. */
+  boolean currentIsFree() {
+    return !(terminals instanceof Terminals.Current);
   }
 
   /** Electrode area of the whole cell, m². */
@@ -285,12 +289,20 @@ public abstract class CellModel implements ImplicitSystem {
     return -EDGE_POTENTIAL * (perX * perX + perRoom * perRoom);
   }
 
+  @Override
+  public void differential(boolean[] rows) {
+    Arrays.fill(rows, true);
+    Arrays.fill(rows, saltVolumes(), scalars, false);
+    rows[current()] = false;
+    rows[voltage()] = false;
+    rows[margin()] = false;
+  }
+
   void weighScalars(double rtol, double[] weight) {
     Arrays.fill(weight, scalars, scalars + SCALARS, 0);
     double nominalDensity = data.nominalCapacity / data.area;
     weight[temperature()] = lumpedThermal ? 1 / (10 * rtol) : 0;
-    weight[current()] =
-        terminals.kind() == Terminals.Kind.CURRENT ? 0 : 1 / (rtol * nominalDensity);
+    weight[current()] = currentIsFree() ? 1 / (rtol * nominalDensity) : 0;
     weight[voltage()] = 1 / rtol;
   }
 }

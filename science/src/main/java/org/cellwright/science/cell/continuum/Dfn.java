@@ -503,7 +503,7 @@ public final class Dfn extends CellModel {
       return false;
     }
     matrix.solve(r1[0], r2[0]);
-    if (terminals.kind() != Terminals.Kind.CURRENT) {
+    if (currentIsFree()) {
       matrix.solve(r1[1], r2[1]);
     }
     if (lumpedThermal) {
@@ -517,53 +517,37 @@ public final class Dfn extends CellModel {
       double c, double[] predicted, double[] psi, double[] weight, double[] y, boolean initial) {
     int scalarT = temperature();
     int scalarI = current();
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
-    double v0 = direction(0, y);
-    double w0 = workDirection;
-    double v1 = 0;
-    double w1 = 0;
-    double v2 = 0;
-    double w2 = 0;
+    boolean byCurrent = currentIsFree();
+    direction(0, y);
     if (byCurrent) {
-      v1 = direction(1, y) + voltageByCurrent;
-      w1 = workDirection;
+      direction(1, y);
+      border.voltage[1] += voltageByCurrent;
     }
     if (lumpedThermal) {
-      v2 = direction(2, y) + voltageByTemperature;
-      w2 = workDirection;
+      direction(2, y);
+      border.voltage[2] += voltageByTemperature;
     }
-    double i = y[scalarI];
+    double least = 0;
+    if (terminals.readsMargin()) {
+      int place = leastPlace(y);
+      least = potential(place, y);
+      for (int k = 0; k < 3; k++) {
+        border.margin[k] = k == 2 && !lumpedThermal ? 0 : potentialAlong(k, place, y);
+      }
+    }
     double v = terminalVoltage;
-    double deltaI = 0;
-    double deltaT = 0;
-    double heatFactor = 0;
-    double coolFactor = 1;
-    double residualT = 0;
-    if (lumpedThermal) {
-      heatFactor = c * data.area / data.heatCapacity;
-      coolFactor = 1 + c * data.coolingPower / data.heatCapacity;
-      residualT =
-          y[scalarT]
-              - (predicted[scalarT] - psi[scalarT])
-              - heatFactor * heat(i, v, reversibleWork)
-              + (coolFactor - 1) * (y[scalarT] - ambient);
-    }
-    if (byCurrent) {
-      double alpha = terminals.byCurrent(v, targetNow);
-      double beta = terminals.byVoltage(i);
-      double a11 = alpha + beta * v1;
-      double a12 = beta * v2;
-      double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
-      double a21 = heatFactor * (v + i * v1 + w1);
-      double a22 = coolFactor + heatFactor * (i * v2 + w2);
-      double b2 = -residualT - heatFactor * (i * v0 + w0);
-      double determinant = a11 * a22 - a12 * a21;
-      deltaI = (b1 * a22 - a12 * b2) / determinant;
-      deltaT = lumpedThermal ? (a11 * b2 - a21 * b1) / determinant : 0;
-    } else if (lumpedThermal) {
-      deltaT =
-          (-residualT - heatFactor * (i * v0 + w0)) / (coolFactor + heatFactor * (i * v2 + w2));
-    }
+    border.close(
+        terminals,
+        y[clock()],
+        c,
+        y[scalarI],
+        v,
+        least,
+        y[scalarT],
+        predicted[scalarT] - psi[scalarT],
+        reversibleWork);
+    double deltaI = border.deltaCurrent;
+    double deltaT = border.deltaTemperature;
     double scale = 1;
     if (initial) {
       // Far from the solution; no potential moves far at once.
@@ -609,18 +593,16 @@ public final class Dfn extends CellModel {
     }
     y[scalarI] += scale * deltaI;
     y[scalarT] += scale * deltaT;
-    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
+    double[] along = border.voltage;
+    y[voltage()] = v + along[0] + deltaI * along[1] + deltaT * along[2];
     return Math.sqrt(sum / (n + 2 * electrodeNodes));
   }
 
-  private double workDirection;
-
   /**
-   * Change of the terminal voltage along solution {@code k}, the explicit parts by current and
-   * temperature apart; leaves the change of the reversible work in {@link #workDirection} and the
-   * changes of j in {@link #deltaFlux}.
+   * Changes of the terminal voltage, the explicit parts by current and temperature apart, and of
+   * the reversible work along solution {@code k}; leaves the changes of j in {@link #deltaFlux}.
    */
-  private double direction(int k, double[] y) {
+  private void direction(int k, double[] y) {
     double[] dc = r1[k];
     double[] dPhi = r2[k];
     double temperature = y[temperature()];
@@ -634,7 +616,7 @@ public final class Dfn extends CellModel {
       ElectrodeData data = e < nn ? this.data.negative : this.data.positive;
       work += width[m] * data.specificArea * (heatPotential[e] + heatPotentialByFlux[e]) * dj;
     }
-    workDirection = work;
+    border.work[k] = work;
     double drop = 0;
     for (int f = 0; f < n - 1; f++) {
       double current =
@@ -645,12 +627,13 @@ public final class Dfn extends CellModel {
           resistance[f] * current
               + ionic[f] * (resistanceByLeft[f] * dc[f] + resistanceByRight[f] * dc[f + 1]);
     }
-    return dPhi[n - 1]
-        - dPhi[0]
-        + diffusional
-            * (dc[n - 1] / Math.max(y[n - 1], LEAST_CONCENTRATION)
-                - dc[0] / Math.max(y[0], LEAST_CONCENTRATION))
-        - drop;
+    border.voltage[k] =
+        dPhi[n - 1]
+            - dPhi[0]
+            + diffusional
+                * (dc[n - 1] / Math.max(y[n - 1], LEAST_CONCENTRATION)
+                    - dc[0] / Math.max(y[0], LEAST_CONCENTRATION))
+            - drop;
   }
 
   private void finish(double c, double[] predicted, double[] psi, double[] y) {
@@ -660,36 +643,94 @@ public final class Dfn extends CellModel {
     y[q] = predicted[q] - psi[q] + c * y[current()];
     int e = energy();
     y[e] = predicted[e] - psi[e] + c * y[current()] * y[voltage()];
-    y[margin()] = platingMargin(y);
+    y[margin()] = potential(leastPlace(y), y);
   }
 
   /**
-   * Smallest Φ of the negative electrode. At the face to the separator it is continued over half a
-   * volume with the gradient at the middle of that half, where the ionic current lacks h a j / 4 of
-   * the whole.
+   * Where Φ of the negative electrode is smallest: a volume, or nn for the face to the separator.
    */
-  private double platingMargin(double[] y) {
+  private int leastPlace(double[] y) {
+    int place = nn;
+    double least = potential(nn, y);
+    for (int m = 0; m < nn; m++) {
+      if (y[phi + m] < least) {
+        least = y[phi + m];
+        place = m;
+      }
+    }
+    return place;
+  }
+
+  /**
+   * Φ at a place of the negative electrode. To the face with the separator it is continued over
+   * half a volume with the gradient at the middle of that half, where the ionic current lacks h a j
+   * / 4 of the whole.
+   */
+  private double potential(int place, double[] y) {
+    if (place < nn) {
+      return y[phi + place];
+    }
     int last = nn - 1;
     double half = 0.5 * width[last];
     double i = y[current()];
-    double current = i - 0.25 * width[last] * data.negative.specificArea * y[flux + last];
-    double diffusional = 2 * GAS * y[temperature()] / FARADAY * (1 - data.transferenceNumber);
+    double lacking = 0.25 * width[last] * data.negative.specificArea * y[flux + last];
     double toFace = half / diffusivity[last];
     double across = toFace + 0.5 * width[nn] / diffusivity[nn];
-    double faceConcentration = y[last] + (y[nn] - y[last]) * toFace / across;
-    double face =
-        y[phi + last]
-            - (i - current) * half / data.negative.conductivity
-            + current * half / conductivity[last]
-            - diffusional
-                * Math.log(
-                    Math.max(faceConcentration, LEAST_CONCENTRATION)
-                        / Math.max(y[last], LEAST_CONCENTRATION));
-    double least = face;
-    for (int m = 0; m < nn; m++) {
-      least = Math.min(least, y[phi + m]);
+    double face = y[last] + (y[nn] - y[last]) * toFace / across;
+    return y[phi + last]
+        - lacking * half / data.negative.conductivity
+        + (i - lacking) * half / conductivity[last]
+        - 2
+            * GAS
+            * y[temperature()]
+            / FARADAY
+            * (1 - data.transferenceNumber)
+            * logarithm(face, y[last]);
+  }
+
+  private static double logarithm(double over, double under) {
+    return Math.log(Math.max(over, LEAST_CONCENTRATION) / Math.max(under, LEAST_CONCENTRATION));
+  }
+
+  /** Change of {@link #potential} along solution {@code k}, direct parts included. */
+  private double potentialAlong(int k, int place, double[] y) {
+    if (place < nn) {
+      return r2[k][place];
     }
-    return least;
+    int last = nn - 1;
+    double half = 0.5 * width[last];
+    double temperature = y[temperature()];
+    double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
+    double quarter = 0.25 * width[last] * data.negative.specificArea;
+    double ohmic = half / conductivity[last];
+    double current = y[current()] - quarter * y[flux + last];
+    double dLacking = quarter * deltaFlux[3 * last + k];
+    double dc = r1[k][last];
+    double dcRight = r1[k][nn];
+    double toFace = half / diffusivity[last];
+    double beyond = 0.5 * width[nn] / diffusivity[nn];
+    double share = toFace / (toFace + beyond);
+    double difference = y[nn] - y[last];
+    double dShare =
+        share
+            * (1 - share)
+            * (diffusivitySlope[nn] / diffusivity[nn] * dcRight
+                - diffusivitySlope[last] / diffusivity[last] * dc);
+    double face = y[last] + difference * share;
+    double dFace = dc + (dcRight - dc) * share + difference * dShare;
+    double change =
+        r2[k][last]
+            - dLacking * (half / data.negative.conductivity + ohmic)
+            - current * ohmic * conductivitySlope[last] / conductivity[last] * dc
+            - diffusional * (dFace / Math.max(face, LEAST_CONCENTRATION) - dc / salt[last]);
+    if (k == 1) {
+      change += ohmic;
+    } else if (k == 2) {
+      change -=
+          current * ohmic * data.electrolyteConductivityActivation / (temperature * temperature)
+              + diffusional / temperature * logarithm(face, y[last]);
+    }
+    return change;
   }
 
   @Override

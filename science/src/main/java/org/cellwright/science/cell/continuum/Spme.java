@@ -54,12 +54,18 @@ public final class Spme extends CellModel {
   private final double[] multiplier;
   private final double[][] right = new double[3][];
   private final double[] voltageByConcentration;
+  private final double[] differenceByConcentration;
+  private final double[] marginByConcentration;
 
   private double terminalVoltage;
   private double voltageByCurrent;
   private double voltageByTemperature;
   private double negativeDifference;
   private double reversibleWork;
+  private double differenceByCurrent;
+  private double differenceByTemperature;
+  private double marginByCurrent;
+  private double marginByTemperature;
   private double workByCurrent;
   private double heatPotential;
   private double heatPotentialByFlux;
@@ -104,6 +110,8 @@ public final class Spme extends CellModel {
     upper = new double[n];
     multiplier = new double[n];
     voltageByConcentration = new double[n];
+    differenceByConcentration = new double[nn];
+    marginByConcentration = new double[n];
     for (int k = 0; k < 3; k++) {
       right[k] = new double[n];
     }
@@ -228,16 +236,19 @@ public final class Spme extends CellModel {
     leastRoot = Double.POSITIVE_INFINITY;
     double negative = halfCell(y, data.negative, negativeParticles, 0, 0, nn, 1);
     negativeDifference = negative;
-    double byCurrentNegative = halfCellByCurrent;
-    double byTemperatureNegative = halfCellByTemperature;
+    differenceByCurrent = halfCellByCurrent;
+    differenceByTemperature = halfCellByTemperature;
+    for (int m = 0; m < nn; m++) {
+      differenceByConcentration[m] = -voltageByConcentration[m];
+    }
     reversibleWork += i * heatPotential;
     workByCurrent += heatPotential + i * heatPotentialByFlux;
     double positive = halfCell(y, data.positive, positiveParticles, 1, nn + ns, np, -1);
     reversibleWork -= i * heatPotential;
     workByCurrent -= heatPotential + i * heatPotentialByFlux;
     terminalVoltage = positive - negative;
-    voltageByCurrent = halfCellByCurrent - byCurrentNegative;
-    voltageByTemperature = halfCellByTemperature - byTemperatureNegative;
+    voltageByCurrent = halfCellByCurrent - differenceByCurrent;
+    voltageByTemperature = halfCellByTemperature - differenceByTemperature;
     if (n > 0) {
       evaluateElectrolyte(y, temperature, i);
     }
@@ -421,7 +432,7 @@ public final class Spme extends CellModel {
       diagonal[m] -= multiplier[m] * upper[m - 1];
     }
     substitute(right[0]);
-    if (terminals.kind() != Terminals.Kind.CURRENT) {
+    if (currentIsFree()) {
       substitute(right[1]);
     }
     if (lumpedThermal) {
@@ -439,10 +450,10 @@ public final class Spme extends CellModel {
     }
   }
 
-  private double along(int k) {
+  private double along(double[] byConcentration, int k) {
     double sum = 0;
     for (int m = 0; m < n; m++) {
-      sum += voltageByConcentration[m] * right[k][m];
+      sum += byConcentration[m] * right[k][m];
     }
     return sum;
   }
@@ -453,34 +464,38 @@ public final class Spme extends CellModel {
     int scalarI = current();
     double i = y[scalarI];
     double v = terminalVoltage;
-    double v0 = along(0);
-    double v1 = along(1) + voltageByCurrent;
-    double v2 = along(2) + voltageByTemperature;
-    double heatFactor = 0;
-    double coolFactor = 1;
-    double residualT = 0;
-    if (lumpedThermal) {
-      heatFactor = c * data.area / data.heatCapacity;
-      coolFactor = 1 + c * data.coolingPower / data.heatCapacity;
-      residualT =
-          y[scalarT]
-              - (predicted[scalarT] - psi[scalarT])
-              - heatFactor * heat(i, v, reversibleWork)
-              + (coolFactor - 1) * (y[scalarT] - ambient);
+    double[] along = border.voltage;
+    for (int k = 0; k < 3; k++) {
+      along[k] = along(voltageByConcentration, k);
     }
-    double beta = terminals.byVoltage(i);
-    double a11 = terminals.byCurrent(v, targetNow) + beta * v1;
-    double a12 = lumpedThermal ? beta * v2 : 0;
-    double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
-    double a21 = heatFactor * (v + i * v1 + workByCurrent);
-    double a22 = coolFactor + heatFactor * i * v2;
-    double b2 = -residualT - heatFactor * i * v0;
-    double determinant = a11 * a22 - a12 * a21;
-    double deltaI = (b1 * a22 - a12 * b2) / determinant;
-    double deltaT = lumpedThermal ? (a11 * b2 - a21 * b1) / determinant : 0;
-    if (initial && beta != 0) {
+    along[1] += voltageByCurrent;
+    along[2] += voltageByTemperature;
+    border.work[1] = workByCurrent;
+    double least = 0;
+    if (terminals.readsMargin()) {
+      least = platingMargin(y);
+      deriveMargin(y);
+      for (int k = 0; k < 3; k++) {
+        border.margin[k] = along(marginByConcentration, k);
+      }
+      border.margin[1] += marginByCurrent;
+      border.margin[2] += marginByTemperature;
+    }
+    border.close(
+        terminals,
+        y[clock()],
+        c,
+        i,
+        v,
+        least,
+        y[scalarT],
+        predicted[scalarT] - psi[scalarT],
+        reversibleWork);
+    double deltaI = border.deltaCurrent;
+    double deltaT = border.deltaTemperature;
+    if (initial && currentIsFree()) {
       // No more than a volt at once.
-      double largest = Math.abs(deltaI * v1);
+      double largest = Math.abs(deltaI * along[1]);
       double damped = deltaI * (largest > 1 ? 1 / largest : 1);
       deltaI = moved(i, damped, leastRoot) - i;
     }
@@ -492,7 +507,7 @@ public final class Spme extends CellModel {
     }
     y[scalarI] = i + deltaI;
     y[scalarT] += deltaT;
-    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
+    y[voltage()] = v + along[0] + deltaI * along[1] + deltaT * along[2];
     return Math.sqrt(sum / (n + 2));
   }
 
@@ -508,9 +523,11 @@ public final class Spme extends CellModel {
     y[margin()] = platingMargin(y);
   }
 
+  private int marginPlace;
+
   /**
    * The mean of φs − φe in the negative electrode plus what the profiles of both potentials add to
-   * it.
+   * it, where that is least: at a volume, or at the face to the separator, place nn.
    */
   private double platingMargin(double[] y) {
     if (n == 0) {
@@ -518,33 +535,108 @@ public final class Spme extends CellModel {
     }
     ElectrodeData e = data.negative;
     double i = y[current()];
+    double conductivity = negativeConductivity(y);
+    double logarithms = meanLogarithm(y);
+    double least = Double.POSITIVE_INFINITY;
+    for (int m = 0; m <= nn; m++) {
+      double solid = i / e.conductivity * solidShape(m);
+      double liquid =
+          diffusional(y[temperature()])
+                  * (Math.log(positive(placeConcentration(m, y))) - logarithms)
+              - i / conductivity * liquidShape(m);
+      if (negativeDifference + solid - liquid < least) {
+        least = negativeDifference + solid - liquid;
+        marginPlace = m;
+      }
+    }
+    return least;
+  }
+
+  /** Derivatives of the plating margin at the place where it was found. */
+  private void deriveMargin(double[] y) {
+    marginByCurrent = differenceByCurrent;
+    marginByTemperature = differenceByTemperature;
+    if (n == 0) {
+      return;
+    }
+    double i = y[current()];
     double temperature = y[temperature()];
+    double conductivity = negativeConductivity(y);
+    double shape = liquidShape(marginPlace);
+    double place = placeConcentration(marginPlace, y);
+    double diffusional = diffusional(temperature);
+    double ohmic = i / conductivity * shape;
+    marginByCurrent += solidShape(marginPlace) / data.negative.conductivity + shape / conductivity;
+    marginByTemperature -=
+        diffusional / temperature * (Math.log(positive(place)) - meanLogarithm(y))
+            + ohmic * data.electrolyteConductivityActivation / square(temperature);
+    double mean = Math.max(meanConcentration(y), LEAST_CONCENTRATION);
+    double byMean =
+        ohmic * data.electrolyteConductivity.slope(mean) / data.electrolyteConductivity.at(mean);
+    for (int m = 0; m < n; m++) {
+      double fromKinetics = m < nn ? differenceByConcentration[m] : 0;
+      double fromMean = m < nn ? diffusional / nn * positiveSlope(y[m]) / positive(y[m]) : 0;
+      marginByConcentration[m] = fromKinetics + fromMean - byMean * width[m] / length;
+    }
+    double byPlace = diffusional * positiveSlope(place) / positive(place);
+    if (marginPlace < nn) {
+      marginByConcentration[marginPlace] -= byPlace;
+      return;
+    }
+    int last = nn - 1;
+    double share = faceShare();
+    double moves = share * (1 - share) * (y[nn] - y[last]);
+    marginByConcentration[last] -=
+        byPlace * (1 - share - moves * diffusivitySlope[last] / diffusivity[last]);
+    marginByConcentration[nn] -= byPlace * (share + moves * diffusivitySlope[nn] / diffusivity[nn]);
+  }
+
+  private double placeX(int place) {
+    return place == nn ? data.negative.thickness : (place + 0.5) * width[0];
+  }
+
+  private double solidShape(int place) {
+    double x = placeX(place);
+    double thickness = data.negative.thickness;
+    return x * x / (2 * thickness) - x + thickness / 3;
+  }
+
+  private double liquidShape(int place) {
+    double x = placeX(place);
+    double thickness = data.negative.thickness;
+    return x * x / (2 * thickness) - thickness / 6;
+  }
+
+  private double placeConcentration(int place, double[] y) {
+    return place < nn ? y[place] : y[nn - 1] + (y[nn] - y[nn - 1]) * faceShare();
+  }
+
+  /** Share of the step in concentration that falls before the face to the separator. */
+  private double faceShare() {
+    double toFace = width[nn - 1] / diffusivity[nn - 1];
+    return toFace / (toFace + width[nn] / diffusivity[nn]);
+  }
+
+  private double meanConcentration(double[] y) {
     double mean = 0;
-    double logarithms = 0;
     for (int m = 0; m < n; m++) {
       mean += width[m] * y[m] / length;
     }
+    return mean;
+  }
+
+  private double meanLogarithm(double[] y) {
+    double logarithms = 0;
     for (int m = 0; m < nn; m++) {
       logarithms += Math.log(positive(y[m])) / nn;
     }
-    double conductivity =
-        e.transport
-            * data.arrhenius(data.electrolyteConductivityActivation, temperature)
-            * data.electrolyteConductivity.at(Math.max(mean, LEAST_CONCENTRATION));
-    double toFace = width[nn - 1] / diffusivity[nn - 1];
-    double across = toFace + width[nn] / diffusivity[nn];
-    double face = y[nn - 1] + (y[nn] - y[nn - 1]) * toFace / across;
-    double least = Double.POSITIVE_INFINITY;
-    for (int m = 0; m <= nn; m++) {
-      double x = m == nn ? e.thickness : (m + 0.5) * width[0];
-      double concentration = positive(m == nn ? face : y[m]);
-      double solid = i / e.conductivity * (x * x / (2 * e.thickness) - x + e.thickness / 3);
-      double liquid =
-          diffusional(temperature) * (Math.log(concentration) - logarithms)
-              - i / conductivity * (x * x / (2 * e.thickness) - e.thickness / 6);
-      least = Math.min(least, negativeDifference + solid - liquid);
-    }
-    return least;
+    return logarithms;
+  }
+
+  private double negativeConductivity(double[] y) {
+    return data.negative.transport
+        * data.arrhenius(data.electrolyteConductivityActivation, y[temperature()])
+        * data.electrolyteConductivity.at(Math.max(meanConcentration(y), LEAST_CONCENTRATION));
   }
 
   @Override

@@ -61,7 +61,8 @@ public final class SimulateCommand implements Command {
     CellOptions.declareState(spec);
     CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
     CellOptions.text(
-        spec, "--thermal", "isothermal|lumped", "Whether the cell warms; isothermal unless said.");
+        spec,
+"--thermal", "isothermal|lumped|slab", "Whether the cell warms, evenly or most in its middle; isothermal unless said.");
     CellOptions.text(
         spec,
         "--error-estimate",
@@ -107,9 +108,10 @@ public final class SimulateCommand implements Command {
             switch (thermal) {
               case "isothermal" -> Simulation.Thermal.ISOTHERMAL;
               case "lumped" -> Simulation.Thermal.LUMPED;
+              case "slab" -> Simulation.Thermal.SLAB;
               default ->
                   throw Options.usage(
-                      "--thermal is '%s'".formatted(thermal), "Choose isothermal or lumped.");
+                      "--thermal is '%s'".formatted(thermal), "Choose isothermal, lumped or slab.");
             });
     String tolerance = words.matchedOptionValue("--rtol", null);
     if (tolerance != null) {

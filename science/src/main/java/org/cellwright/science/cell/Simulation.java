@@ -3,6 +3,7 @@ package org.cellwright.science.cell;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.bpx.BpxKey;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
@@ -23,7 +24,12 @@ public final class Simulation {
     /** It stays where it starts. */
     ISOTHERMAL,
     /** One temperature for the whole cell, from its heat and its cooling. */
-    LUMPED
+    LUMPED,
+    /**
+     * As lumped, but heat has to find its way through the thickness of the cell to both faces.
+     * Electrochemistry sees the mean temperature.
+     */
+    SLAB
   }
 
   private static final double LEAST_TOLERANCE = 1e-10;
@@ -85,10 +91,10 @@ public final class Simulation {
   }
 
   /**
-   * @throws CellwrightException REFUSED for a lumped model of a cell whose file lacks what it needs
+   * @throws CellwrightException REFUSED for a cell whose file lacks what the thermal model needs
    */
   public Simulation thermal(Thermal thermal) {
-    if (thermal == Thermal.LUMPED) {
+    if (thermal != Thermal.ISOTHERMAL) {
       Bpx.Cell cell = bpx.cell();
       require(cell.density(), "Cell/Density [kg.m-3]");
       require(cell.volume(), "Cell/Volume [m3]");
@@ -98,6 +104,10 @@ public final class Simulation {
           bpx.state().heatTransferCoefficient(),
           "State/Thermal environment/Heat transfer coefficient [W.m-2.K-1]");
     }
+    if (thermal == Thermal.SLAB) {
+      requirePositive(BpxKey.THERMAL_CONDUCTIVITY);
+      requirePositive(CellData.CELL_THICKNESS);
+    }
     Simulation changed = new Simulation(this);
     changed.thermal = thermal;
     return changed;
@@ -106,10 +116,17 @@ public final class Simulation {
   private static void require(OptionalDouble value, String field) {
     if (value.isEmpty()) {
       throw CellwrightException.refused(
-          "a lumped thermal model needs '%s'".formatted(field),
+          "the thermal model needs '%s'".formatted(field),
           field,
           "Add it to the cell file or with --set, or stay isothermal.");
     }
+  }
+
+  private void requirePositive(String field) {
+    double value =
+        bpx.userDefined()
+            .required("A slab needs it; add it to the cell file or with --set.", field);
+    Check.positive(BpxKey.USER_DEFINED + "/" + field, value);
   }
 
   /**
@@ -199,13 +216,12 @@ public final class Simulation {
 
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
-    boolean lumped = thermal == Thermal.LUMPED;
     CellData data = new CellData(bpx, model != Model.SPM);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
-      case DFN -> new Dfn(data, mesh, lumped, ambient);
-      case SPME -> Spme.withElectrolyte(data, mesh, lumped, ambient);
-      case SPM -> Spme.withoutElectrolyte(data, mesh, lumped, ambient);
+      case DFN -> new Dfn(data, mesh, thermal, ambient);
+      case SPME -> Spme.withElectrolyte(data, mesh, thermal, ambient);
+      case SPM -> Spme.withoutElectrolyte(data, mesh, thermal, ambient);
     };
   }
 

@@ -1,5 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Closes the border of Newton's matrix: the current density I, by what is imposed on the terminals,
  * and the temperature T, by the balance of heat.
@@ -32,10 +34,15 @@ final class Border {
   private final CellData data;
   private final boolean lumpedThermal;
   private final double ambient;
+  private final @Nullable Slab slab;
   private final double[] partials = new double[4];
 
-  Border(CellData data, boolean lumpedThermal, double ambient) {
+  /**
+   * @param slab what the temperature of the cooled faces follows from; null: they have the cell's
+   */
+  Border(CellData data, boolean lumpedThermal, double ambient, @Nullable Slab slab) {
     this.data = data;
+    this.slab = slab;
     this.lumpedThermal = lumpedThermal;
     this.ambient = ambient;
   }
@@ -70,11 +77,16 @@ final class Border {
       double heatFactor = c * data.area / data.heatCapacity;
       double cooling = c * data.coolingPower / data.heatCapacity;
       a21 = heatFactor * (v + i * voltage[1] + work[1]);
+      double excess = temperature - ambient;
+      if (slab != null) {
+        b2 = -cooling * slab.surfaceBase;
+        cooling *= slab.surfaceGain;
+      }
       a22 = 1 + cooling + heatFactor * (i * voltage[2] + work[2]);
-      b2 =
+      b2 +=
           temperatureBefore
               - temperature
-              - cooling * (temperature - ambient)
+              - cooling * excess
               + heatFactor * (CellModel.heat(i, v, reversibleWork) - i * voltage[0] - work[0]);
     }
     if (terminals instanceof Terminals.Current) {

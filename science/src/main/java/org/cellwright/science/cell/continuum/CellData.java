@@ -9,6 +9,7 @@ import org.cellwright.science.cell.Electrolyte;
 import org.cellwright.science.cell.Particle;
 import org.cellwright.science.cell.ScalarFunction;
 import org.cellwright.science.cell.Separator;
+import org.cellwright.science.cell.bpx.BpxKey;
 import org.cellwright.science.numerics.CubicTable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class CellData {
 
   /** Molar gas constant, J/(mol K) (CODATA 2018, exact). */
   public static final double GAS = 8.31446261815324;
+
+  /** Across the electrodes; user-defined, like the thermal conductivity in that direction. */
+  public static final String CELL_THICKNESS = "Cell thickness [m]";
 
   private static final int STOICHIOMETRY_INTERVALS = 4096;
   private static final int CONCENTRATION_INTERVALS = 2048;
@@ -90,6 +94,10 @@ public final class CellData {
   final double area;
   final double heatCapacity;
   final double coolingPower;
+
+  /** Of the cell through its thickness L, 4 k V / L², W/K; NaN if the file does not say. */
+  final double slabConductance;
+
   final double nominalCapacity;
 
   /**
@@ -110,6 +118,12 @@ public final class CellData {
     coolingPower =
         bpx.state().heatTransferCoefficient().orElse(Double.NaN)
             * cell.externalSurfaceArea().orElse(Double.NaN);
+    double thickness = bpx.userDefined().number(CELL_THICKNESS).orElse(Double.NaN);
+    slabConductance =
+        4
+            * bpx.userDefined().number(BpxKey.THERMAL_CONDUCTIVITY).orElse(Double.NaN)
+            * cell.volume().orElse(Double.NaN)
+            / (thickness * thickness);
     if (porous) {
       Separator separator = bpx.separator();
       Electrolyte electrolyte = bpx.electrolyte();

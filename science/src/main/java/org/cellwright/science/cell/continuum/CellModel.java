@@ -1,24 +1,31 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell cut into volumes, with something imposed on its terminals.
  *
  * <p>What every model has in common: where the scalars stand among the unknowns, the balance of
  * heat, and counters. Current densities are per electrode area and positive on discharge; the
- * thermal model is lumped or absent. Not thread-safe.
+ * electrochemistry sees one temperature, the mean of the cell. Not thread-safe.
  */
 public abstract class CellModel implements ImplicitSystem {
   final CellData data;
   final boolean lumpedThermal;
   final double ambient;
 
-  /** Index of the first scalar; the particles follow the scalars. */
+  /** Index of the first scalar; the amplitudes of a {@link Slab} follow, then the particles. */
   final int scalars;
+
+  /** Index of the first shell of the negative particles. */
+  final int particles;
+
+  private final @Nullable Slab slab;
 
   static final int SCALARS = 7;
 
@@ -37,12 +44,17 @@ public abstract class CellModel implements ImplicitSystem {
   long newtonIterations;
   long factorisations;
 
-  CellModel(CellData data, boolean lumpedThermal, double ambient, int scalars) {
+  CellModel(CellData data, Thermal thermal, double ambient, int scalars) {
     this.data = data;
-    this.lumpedThermal = lumpedThermal;
+    this.lumpedThermal = thermal != Thermal.ISOTHERMAL;
     this.ambient = ambient;
     this.scalars = scalars;
-    border = new Border(data, lumpedThermal, ambient);
+    slab =
+        thermal == Thermal.SLAB
+            ? new Slab(data.slabConductance, data.coolingPower, data.heatCapacity, ambient)
+            : null;
+    particles = scalars + SCALARS + (slab == null ? 0 : Slab.MODES);
+    border = new Border(data, lumpedThermal, ambient, slab);
   }
 
   /** Imposes something on the terminals from now on; the integrator must be started again. */
@@ -88,12 +100,25 @@ public abstract class CellModel implements ImplicitSystem {
     return scalars + 6;
   }
 
-  /** Moves the clock to the end of a step, and the target with it; {@code y} holds a prediction. */
+  /**
+   * Moves the clock to the end of a step, and the target with it, and prepares the slab; {@code y}
+   * holds a prediction.
+   */
   void tick(double c, double[] predicted, double[] psi, double[] y) {
     int clock = clock();
     y[clock] = predicted[clock] - psi[clock] + c;
+    if (slab != null) {
+      slab.eliminate(c, predicted, psi, scalars + SCALARS);
+    }
     if (terminals instanceof Terminals.Current imposed) {
       y[current()] = imposed.after(y[clock]);
+    }
+  }
+
+  /** The profile of a slab for the temperature found. */
+  void conductHeat(double[] y) {
+    if (slab != null) {
+      slab.substitute(y[temperature()], y, scalars + SCALARS);
     }
   }
 
@@ -141,7 +166,7 @@ public abstract class CellModel implements ImplicitSystem {
         f.maximumStoichiometry - stateOfCharge * (f.maximumStoichiometry - f.minimumStoichiometry);
     double[] y = new double[size()];
     Arrays.fill(y, 0, saltVolumes(), data.initialConcentration);
-    Arrays.fill(y, scalars + SCALARS, positiveShells(), x * e.maximumConcentration);
+    Arrays.fill(y, particles, positiveShells(), x * e.maximumConcentration);
     Arrays.fill(y, positiveShells(), size(), z * f.maximumConcentration);
     y[temperature()] = temperature;
     y[voltage()] = openCircuit(f, z, temperature) - openCircuit(e, x, temperature);
@@ -169,12 +194,12 @@ public abstract class CellModel implements ImplicitSystem {
 
   /** Where the cell is cooled, K. */
   double surfaceTemperature(double[] y) {
-    return y[temperature()];
+    return y[temperature()] + (slab == null ? 0 : Slab.atSurface(y, scalars + SCALARS));
   }
 
   /** In the middle of the cell, K. */
   double coreTemperature(double[] y) {
-    return y[temperature()];
+    return y[temperature()] + (slab == null ? 0 : Slab.atCore(y, scalars + SCALARS));
   }
 
   /** One electrode of {@link #fields}; its particles begin at {@code offset}. */
@@ -302,6 +327,7 @@ public abstract class CellModel implements ImplicitSystem {
     Arrays.fill(weight, scalars, scalars + SCALARS, 0);
     double nominalDensity = data.nominalCapacity / data.area;
     weight[temperature()] = lumpedThermal ? 1 / (10 * rtol) : 0;
+    Arrays.fill(weight, scalars + SCALARS, particles, 1 / (10 * rtol));
     weight[current()] = currentIsFree() ? 1 / (rtol * nominalDensity) : 0;
     weight[voltage()] = 1 / rtol;
   }

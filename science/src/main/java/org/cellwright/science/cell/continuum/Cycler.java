@@ -302,7 +302,7 @@ public final class Cycler {
     if (when >= time) {
       System.arraycopy(state, 0, y, 0, state.length);
     } else {
-      integrator.at(when, y);
+      active.at(when, y);
     }
   }
 

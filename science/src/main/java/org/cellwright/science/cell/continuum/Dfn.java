@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.BlockTridiagonal;
 import org.cellwright.science.numerics.CubicTable;
@@ -108,9 +109,8 @@ public final class Dfn extends CellModel {
   private double reversibleWork;
   private double curvature = 1;
 
-  public Dfn(CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
-    super(
-        data, lumpedThermal, ambient, 3 * mesh.negative() + mesh.separator() + 3 * mesh.positive());
+  public Dfn(CellData data, Mesh mesh, Thermal thermal, double ambient) {
+    super(data, thermal, ambient, 3 * mesh.negative() + mesh.separator() + 3 * mesh.positive());
     nn = mesh.negative();
     ns = mesh.separator();
     np = mesh.positive();
@@ -120,7 +120,7 @@ public final class Dfn extends CellModel {
     electrodeNodes = nn + np;
     phi = n;
     flux = n + electrodeNodes;
-    negativeShells = scalars + SCALARS;
+    negativeShells = particles;
     positiveShells = negativeShells + nn * shells;
     size = positiveShells + np * shells;
     negativeParticles = new SphericalParticles(data.negative, nn, shells, straight);
@@ -639,6 +639,7 @@ public final class Dfn extends CellModel {
   private void finish(double c, double[] predicted, double[] psi, double[] y) {
     negativeParticles.substitute(y, flux, negativeShells);
     positiveParticles.substitute(y, flux + nn, positiveShells);
+    conductHeat(y);
     int q = charge();
     y[q] = predicted[q] - psi[q] + c * y[current()];
     int e = energy();

@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 
@@ -77,15 +78,15 @@ public final class Spme extends CellModel {
       int np,
       int shells,
       boolean straight,
-      boolean lumpedThermal,
+      Thermal thermal,
       double ambient) {
-    super(data, lumpedThermal, ambient, nn + ns + np + 2);
+    super(data, thermal, ambient, nn + ns + np + 2);
     this.nn = nn;
     this.ns = ns;
     this.np = np;
     n = nn + ns + np;
     flux = n;
-    negativeShells = scalars + SCALARS;
+    negativeShells = particles;
     positiveShells = negativeShells + shells;
     size = positiveShells + shells;
     negativeParticles = new SphericalParticles(data.negative, 1, shells, straight);
@@ -118,8 +119,7 @@ public final class Spme extends CellModel {
   }
 
   /** SPMe. */
-  public static Spme withElectrolyte(
-      CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
+  public static Spme withElectrolyte(CellData data, Mesh mesh, Thermal thermal, double ambient) {
     return new Spme(
         data,
         mesh.negative(),
@@ -127,17 +127,16 @@ public final class Spme extends CellModel {
         mesh.positive(),
         mesh.shells(),
         mesh.surface() == Mesh.Surface.STRAIGHT,
-        lumpedThermal,
+        thermal,
         ambient);
   }
 
   /**
    * SPM: kinetics at the initial salt concentration, no drop across the electrolyte or the solids.
    */
-  public static Spme withoutElectrolyte(
-      CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
+  public static Spme withoutElectrolyte(CellData data, Mesh mesh, Thermal thermal, double ambient) {
     boolean straight = mesh.surface() == Mesh.Surface.STRAIGHT;
-    return new Spme(data, 0, 0, 0, mesh.shells(), straight, lumpedThermal, ambient);
+    return new Spme(data, 0, 0, 0, mesh.shells(), straight, thermal, ambient);
   }
 
   @Override
@@ -516,6 +515,7 @@ public final class Spme extends CellModel {
   }
 
   private void finish(double c, double[] predicted, double[] psi, double[] y) {
+    conductHeat(y);
     int q = charge();
     y[q] = predicted[q] - psi[q] + c * y[current()];
     int e = energy();

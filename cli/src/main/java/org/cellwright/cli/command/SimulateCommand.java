@@ -15,6 +15,7 @@ import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Experiment;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
+import org.cellwright.science.cell.Reading;
 import org.cellwright.science.cell.Simulation;
 import org.cellwright.science.cell.Solution;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,13 +61,19 @@ public final class SimulateCommand implements Command {
     CellOptions.declareState(spec);
     CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
     CellOptions.text(
-        spec, "--thermal", "isothermal|lumped", "Whether the cell warms; isothermal unless said.");
+        spec,
+"--thermal", "isothermal|lumped|slab", "Whether the cell warms, evenly or most in its middle; isothermal unless said.");
     CellOptions.text(
         spec,
         "--error-estimate",
         "auto|yes|no",
         "Solve again on twice the mesh at a tenth of the tolerance; auto: unless it takes long.");
     CellOptions.text(spec, "--every", "\"1 s\"", "Record points this far apart.");
+    CellOptions.text(
+        spec,
+        "--readings",
+        "NAME,NAME|all",
+        "What else to record, such as negative_potential_volt; all: what the cell file says enough for.");
     spec.addOption(
         OptionSpec.builder("--out")
             .type(Path.class)
@@ -101,9 +108,10 @@ public final class SimulateCommand implements Command {
             switch (thermal) {
               case "isothermal" -> Simulation.Thermal.ISOTHERMAL;
               case "lumped" -> Simulation.Thermal.LUMPED;
+              case "slab" -> Simulation.Thermal.SLAB;
               default ->
                   throw Options.usage(
-                      "--thermal is '%s'".formatted(thermal), "Choose isothermal or lumped.");
+                      "--thermal is '%s'".formatted(thermal), "Choose isothermal, lumped or slab.");
             });
     String tolerance = words.matchedOptionValue("--rtol", null);
     if (tolerance != null) {
@@ -112,6 +120,14 @@ public final class SimulateCommand implements Command {
     String every = words.matchedOptionValue("--every", null);
     if (every != null) {
       simulation = simulation.every(Quantities.in(MeasurementUnit.parse("s"), every, "--every"));
+    }
+    String readings = words.matchedOptionValue("--readings", null);
+    if (readings != null) {
+      if (out == null) {
+        throw Options.usage(
+            "--readings without --out", "Readings are columns of the time series: add --out FILE.");
+      }
+      simulation = simulation.readings(Reading.parse(readings, cell));
     }
     cell.warnings().forEach(session::warn);
     experiment.notes().forEach(session::note);

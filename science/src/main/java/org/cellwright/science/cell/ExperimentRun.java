@@ -2,6 +2,7 @@ package org.cellwright.science.cell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.cellwright.science.cell.Solution.Balance;
 import org.cellwright.science.cell.Solution.Completion;
 import org.cellwright.science.cell.Solution.Effort;
@@ -34,14 +35,19 @@ final class ExperimentRun {
    * @param period between recorded points, s; 0 records every step of the solver
    */
   ExperimentRun(
-      Cycler cycler, Bpx.Cell limits, Experiment experiment, double ampereAtOneC, double period) {
+      Cycler cycler,
+      Bpx bpx,
+      Experiment experiment,
+      double ampereAtOneC,
+      double period,
+      Set<Reading> readings) {
     this.cycler = cycler;
     this.cell = cycler.model();
-    this.limits = limits;
+    this.limits = bpx.cell();
     this.experiment = experiment;
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
-    this.recorder = new Recorder(cycler);
+    this.recorder = new Recorder(cycler, bpx, readings);
   }
 
   Solution solve() throws InterruptedException {
@@ -79,7 +85,8 @@ final class ExperimentRun {
         new Effort(
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
         new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
-        recorder.highestConcentration());
+        recorder.highestConcentration(),
+        recorder.readings());
   }
 
   private record StepEnd(String reason, Completion completion) {}
@@ -97,7 +104,7 @@ final class ExperimentRun {
     List<Stop> stops = new ArrayList<>(planned);
     // A voltage that the step itself names counts, also beyond the cell's own limit.
     boolean namesVoltage = step.endings().stream().anyMatch(e -> e instanceof Ending.AtVoltage);
-    if (terminals.kind() != Terminals.Kind.VOLTAGE && !namesVoltage) {
+    if (!(terminals instanceof Terminals.Voltage) && !namesVoltage) {
       stops.addAll(cutOff(direction));
     }
     stops.addAll(safetyStops());
@@ -128,20 +135,18 @@ final class ExperimentRun {
     List<Stop> planned = plannedStops(step, 0);
     List<Stop> safety = safetyStops();
     for (int k = 0; k + 1 < times.length && times[k] < longest; k++) {
-      Terminals from = terminals(pointOf(profile, values[k]));
-      Terminals to = terminals(pointOf(profile, values[k + 1]));
       List<Stop> stops = new ArrayList<>(planned);
-      if (from.kind() != Terminals.Kind.VOLTAGE) {
+      if (profile.kind() != Control.Profile.Kind.VOLTAGE_VOLT) {
         double most = Math.max(values[k], values[k + 1]);
         double least = Math.min(values[k], values[k + 1]);
         stops.addAll(cutOff(Math.max(most, 0)));
         stops.addAll(cutOff(Math.min(least, 0)));
       }
       stops.addAll(safety);
-      double rate = (to.target() - from.target()) / (times[k + 1] - times[k]);
+      double rate = (values[k + 1] - values[k]) / (times[k + 1] - times[k]);
       End end =
-          cycler.hold(
-              new Terminals(from.kind(), from.target(), rate),
+          cycler.follow(
+              straight(profile.kind(), values[k], rate),
               stops,
               start + Math.min(times[k + 1], longest) - cycler.time(),
               recorder::advanced);
@@ -152,24 +157,24 @@ final class ExperimentRun {
     return new StepEnd("time", Completion.DONE);
   }
 
-  private static Control pointOf(Control.Profile profile, double value) {
-    return switch (profile.kind()) {
-      case CURRENT_AMPERE -> new Control.Current(value);
-      case POWER_WATT -> new Control.Power(value);
-      case VOLTAGE_VOLT -> new Control.Voltage(value);
+  private Terminals straight(Control.Profile.Kind kind, double value, double rate) {
+    double area = cell.area();
+    return switch (kind) {
+      case CURRENT_AMPERE -> new Terminals.Current(-value / area, -rate / area);
+      case POWER_WATT -> new Terminals.Power(-value / area, -rate / area);
+      case VOLTAGE_VOLT -> new Terminals.Voltage(value, rate);
     };
   }
 
   private Terminals terminals(Control control) {
     double area = cell.area();
     return switch (control) {
-      case Control.Rest() -> new Terminals(Terminals.Kind.CURRENT, 0);
-      case Control.Current(double ampere) -> new Terminals(Terminals.Kind.CURRENT, -ampere / area);
-      case Control.CRate(double rate) ->
-          new Terminals(Terminals.Kind.CURRENT, -rate * ampereAtOneC / area);
-      case Control.Power(double watt) -> new Terminals(Terminals.Kind.POWER, -watt / area);
-      case Control.Voltage(double volt) -> new Terminals(Terminals.Kind.VOLTAGE, volt);
-      case Control.Resistance(double ohm) -> new Terminals(Terminals.Kind.RESISTANCE, ohm * area);
+      case Control.Rest() -> new Terminals.Current(0);
+      case Control.Current(double ampere) -> new Terminals.Current(-ampere / area);
+      case Control.CRate(double rate) -> new Terminals.Current(-rate * ampereAtOneC / area);
+      case Control.Power(double watt) -> new Terminals.Power(-watt / area);
+      case Control.Voltage(double volt) -> new Terminals.Voltage(volt);
+      case Control.Resistance(double ohm) -> new Terminals.Resistance(ohm * area);
       case Control.Profile p ->
           throw new IllegalArgumentException("a profile is followed in pieces: " + p);
     };

@@ -1,8 +1,14 @@
 package org.cellwright.science.cell;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
+import org.cellwright.science.cell.continuum.Fields;
 
 /**
  * Collects the points of a solution: every accepted step, or one every so many seconds, and both
@@ -16,6 +22,12 @@ final class Recorder {
   private final double area;
   private final int[] unknowns;
   private final double[][] columns;
+  private final Reading[] readings;
+  private final ToDoubleFunction<Fields>[] gauges;
+  // One column for each reading.
+  private final double[][] read;
+  // The whole state at a recorded time; only readings need it.
+  private final double[] whole;
   private int[] step = new int[FIRST_CAPACITY];
   private int points;
   private int currentStep;
@@ -24,9 +36,17 @@ final class Recorder {
   private long recorded;
   private double highestConcentration;
 
-  Recorder(Cycler cycler) {
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  Recorder(Cycler cycler, Bpx cell, Set<Reading> wanted) {
     this.cycler = cycler;
     CellModel model = cycler.model();
+    readings = wanted.toArray(Reading[]::new);
+    gauges = new ToDoubleFunction[readings.length];
+    read = new double[readings.length][FIRST_CAPACITY];
+    whole = new double[readings.length == 0 ? 0 : model.size()];
+    for (int r = 0; r < readings.length; r++) {
+      gauges[r] = readings[r].of(cell, model.fields(cycler.state()));
+    }
     this.area = model.area();
     this.unknowns =
         new int[] {
@@ -91,10 +111,20 @@ final class Recorder {
       for (int c = 0; c < columns.length; c++) {
         columns[c] = Arrays.copyOf(columns[c], capacity);
       }
+      for (int r = 0; r < read.length; r++) {
+        read[r] = Arrays.copyOf(read[r], capacity);
+      }
     }
     columns[0][points] = when;
     for (int c = 1; c < columns.length; c++) {
       columns[c][points] = cycler.at(unknowns[c], when);
+    }
+    if (gauges.length > 0) {
+      cycler.at(when, whole);
+      Fields fields = cycler.model().fields(whole);
+      for (int r = 0; r < gauges.length; r++) {
+        read[r][points] = gauges[r].applyAsDouble(fields);
+      }
     }
     step[points++] = currentStep;
   }
@@ -125,6 +155,14 @@ final class Recorder {
 
   double[] energy() {
     return column(6, -area / SECONDS_PER_HOUR);
+  }
+
+  Map<Reading, double[]> readings() {
+    Map<Reading, double[]> all = new EnumMap<>(Reading.class);
+    for (int r = 0; r < readings.length; r++) {
+      all.put(readings[r], Arrays.copyOf(read[r], points));
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   int[] steps() {

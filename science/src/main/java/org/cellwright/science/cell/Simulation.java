@@ -1,7 +1,9 @@
 package org.cellwright.science.cell;
 
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.bpx.BpxKey;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
@@ -23,7 +25,12 @@ public final class Simulation {
     /** It stays where it starts. */
     ISOTHERMAL,
     /** One temperature for the whole cell, from its heat and its cooling. */
-    LUMPED
+    LUMPED,
+    /**
+     * As lumped, but heat has to find its way through the thickness of the cell to both faces.
+     * Electrochemistry sees the mean temperature.
+     */
+    SLAB
   }
 
   private static final double LEAST_TOLERANCE = 1e-10;
@@ -42,6 +49,7 @@ public final class Simulation {
   private Experiment experiment;
   private @Nullable HalfCell halfCell;
   private boolean doubleLayers;
+  private Set<Reading> readings = Set.of();
 
   private Simulation(Bpx bpx) {
     this.bpx = bpx;
@@ -64,6 +72,7 @@ public final class Simulation {
     experiment = other.experiment;
     halfCell = other.halfCell;
     doubleLayers = other.doubleLayers;
+    readings = other.readings;
   }
 
   /**
@@ -87,10 +96,10 @@ public final class Simulation {
   }
 
   /**
-   * @throws CellwrightException REFUSED for a lumped model of a cell whose file lacks what it needs
+   * @throws CellwrightException REFUSED for a cell whose file lacks what the thermal model needs
    */
   public Simulation thermal(Thermal thermal) {
-    if (thermal == Thermal.LUMPED) {
+    if (thermal != Thermal.ISOTHERMAL) {
       Bpx.Cell cell = bpx.cell();
       require(cell.density(), "Cell/Density [kg.m-3]");
       require(cell.volume(), "Cell/Volume [m3]");
@@ -100,6 +109,10 @@ public final class Simulation {
           bpx.state().heatTransferCoefficient(),
           "State/Thermal environment/Heat transfer coefficient [W.m-2.K-1]");
     }
+    if (thermal == Thermal.SLAB) {
+      requirePositive(BpxKey.THERMAL_CONDUCTIVITY);
+      requirePositive(CellData.CELL_THICKNESS);
+    }
     Simulation changed = new Simulation(this);
     changed.thermal = thermal;
     return changed;
@@ -108,10 +121,17 @@ public final class Simulation {
   private static void require(OptionalDouble value, String field) {
     if (value.isEmpty()) {
       throw CellwrightException.refused(
-          "a lumped thermal model needs '%s'".formatted(field),
+          "the thermal model needs '%s'".formatted(field),
           field,
           "Add it to the cell file or with --set, or stay isothermal.");
     }
+  }
+
+  private void requirePositive(String field) {
+    double value =
+        bpx.userDefined()
+            .required("A slab needs it; add it to the cell file or with --set.", field);
+    Check.positive(BpxKey.USER_DEFINED + "/" + field, value);
   }
 
   /**
@@ -189,6 +209,18 @@ public final class Simulation {
     return changed;
   }
 
+  /**
+   * What to record besides the usual columns, at the price of the whole state at every point.
+   *
+   * @throws CellwrightException REFUSED, naming the fields, if the cell file lacks what one needs
+   */
+  public Simulation readings(Set<Reading> readings) {
+    readings.forEach(reading -> reading.require(bpx));
+    Simulation changed = new Simulation(this);
+    changed.readings = Set.copyOf(readings);
+    return changed;
+  }
+
   /** As {@link Experiment#parse}. */
   public Simulation experiment(String text) {
     return experiment(Experiment.parse(text));
@@ -211,13 +243,12 @@ public final class Simulation {
 
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
-    boolean lumped = thermal == Thermal.LUMPED;
     CellData data = new CellData(bpx, model != Model.SPM, doubleLayers, halfCell);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
-      case DFN -> new Dfn(data, mesh, lumped, ambient);
-      case SPME -> new Spme(data, mesh, true, lumped, ambient);
-      case SPM -> new Spme(data, mesh, false, lumped, ambient);
+      case DFN -> new Dfn(data, mesh, thermal, ambient);
+      case SPME -> new Spme(data, mesh, true, thermal, ambient);
+      case SPM -> new Spme(data, mesh, false, thermal, ambient);
     };
   }
 
@@ -237,7 +268,7 @@ public final class Simulation {
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    return new ExperimentRun(cycler(), bpx.cell(), experiment, ampereAtOneC, period).solve();
+    return new ExperimentRun(cycler(), bpx, experiment, ampereAtOneC, period, readings).solve();
   }
 
   /**
@@ -249,7 +280,7 @@ public final class Simulation {
    * @return empty if either has no two points of a step in common
    */
   public OptionalDouble estimateError(double duration) throws InterruptedException {
-    Simulation sampled = every(Math.max(1e-3, duration / ERROR_POINTS));
+    Simulation sampled = every(Math.max(1e-3, duration / ERROR_POINTS)).readings(Set.of());
     Solution coarse = sampled.run();
     Solution fine =
         sampled

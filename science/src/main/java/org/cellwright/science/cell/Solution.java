@@ -1,8 +1,11 @@
 package org.cellwright.science.cell;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cellwright.core.CellwrightException;
 
 /**
  * What a simulated cell did.
@@ -25,6 +28,7 @@ import java.util.Map;
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
+ * @param readings what else was asked for, in the unit of its name
  */
 public record Solution(
     double[] time,
@@ -40,7 +44,8 @@ public record Solution(
     Completion completion,
     Effort effort,
     Balance balance,
-    double highestSaltConcentration) {
+    double highestSaltConcentration,
+    Map<Reading, double[]> readings) {
 
   /** How an experiment ended. */
   public enum Completion {
@@ -74,15 +79,34 @@ public record Solution(
 
   /** A column by its name in the Battery Data Format, or by ours where that has none. */
   public Map<String, double[]> columns() {
-    return Map.of(
-        "test_time_second", time,
-        "voltage_volt", voltage,
-        "current_ampere", current,
-        "cell_temperature_celsius", Arrays.stream(temperature).map(t -> t - 273.15).toArray(),
-        "plating_margin_volt", platingMargin,
-        "net_capacity_ah", charge,
-        "net_energy_wh", energy,
-        "step_count", Arrays.stream(step).asDoubleStream().toArray());
+    Map<String, double[]> columns = new HashMap<>();
+    columns.put("test_time_second", time);
+    columns.put("voltage_volt", voltage);
+    columns.put("current_ampere", current);
+    columns.put(
+        "cell_temperature_celsius", Arrays.stream(temperature).map(t -> t - 273.15).toArray());
+    columns.put("plating_margin_volt", platingMargin);
+    columns.put("net_capacity_ah", charge);
+    columns.put("net_energy_wh", energy);
+    columns.put("step_count", Arrays.stream(step).asDoubleStream().toArray());
+    readings.forEach((reading, values) -> columns.put(reading.word(), values));
+    return Collections.unmodifiableMap(columns);
+  }
+
+  /**
+   * A reading by its word, such as {@code "negative_potential_volt"}.
+   *
+   * @throws CellwrightException REFUSED if there is no such reading, or it was not recorded
+   */
+  public double[] reading(String word) {
+    double[] values = readings.get(Reading.parse(word));
+    if (values == null) {
+      throw CellwrightException.refused(
+          "the reading '%s' was not recorded".formatted(word),
+          "--readings",
+          "Ask for it before the simulation runs.");
+    }
+    return values;
   }
 
   public boolean complete() {

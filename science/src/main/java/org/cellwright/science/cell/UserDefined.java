@@ -35,6 +35,11 @@ public final class UserDefined {
     return json.isEmpty();
   }
 
+  /** Whether there is anything at a path. */
+  public boolean has(String... path) {
+    return at(path).isPresent();
+  }
+
   /** The number at a path, in the unit of its name; empty when there is nothing at that path. */
   public Optional<Double> number(String... path) {
     return at(path).map(node -> BpxValues.number(node, where(path)));

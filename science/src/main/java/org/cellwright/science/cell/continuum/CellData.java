@@ -12,6 +12,7 @@ import org.cellwright.science.cell.Particle;
 import org.cellwright.science.cell.ScalarFunction;
 import org.cellwright.science.cell.Separator;
 import org.cellwright.science.cell.Supplement;
+import org.cellwright.science.cell.bpx.BpxKey;
 import org.cellwright.science.numerics.CubicPair;
 import org.cellwright.science.numerics.CubicTable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class CellData {
 
   /** Molar gas constant, J/(mol K) (CODATA 2018, exact). */
   public static final double GAS = 8.31446261815324;
+
+  /** Across the electrodes; user-defined, like the thermal conductivity in that direction. */
+  public static final String CELL_THICKNESS = "Cell thickness [m]";
 
   private static final int STOICHIOMETRY_INTERVALS = 4096;
   private static final int CONCENTRATION_INTERVALS = 2048;
@@ -167,6 +171,10 @@ public final class CellData {
   final double area;
   final double heatCapacity;
   final double coolingPower;
+
+  /** Of the cell through its thickness L, 4 k V / L², W/K; NaN if the file does not say. */
+  final double slabConductance;
+
   final double nominalCapacity;
   private final boolean halfCell;
   private final double lithiumExchangeCurrent;
@@ -220,6 +228,12 @@ public final class CellData {
         bpx.state().heatTransferCoefficient().orElse(Double.NaN)
             * cell.externalSurfaceArea().orElse(Double.NaN);
     contactResistance = extras.contactResistance() * area;
+    double thickness = bpx.userDefined().number(CELL_THICKNESS).orElse(Double.NaN);
+    slabConductance =
+        4
+            * bpx.userDefined().number(BpxKey.THERMAL_CONDUCTIVITY).orElse(Double.NaN)
+            * cell.volume().orElse(Double.NaN)
+            / (thickness * thickness);
     if (porous) {
       Separator separator = bpx.separator();
       Electrolyte electrolyte = bpx.electrolyte();

@@ -1,22 +1,30 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Simulation.Thermal;
+import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell cut into volumes, with something imposed on its terminals.
  *
  * <p>What every model has in common: where the scalars stand among the unknowns, the balance of
  * heat, and counters. Current densities are per electrode area and positive on discharge; the
- * thermal model is lumped or absent. Not thread-safe.
+ * electrochemistry sees one temperature, the mean of the cell. Not thread-safe.
  */
 public abstract class CellModel implements ImplicitSystem {
   final CellData data;
   final boolean lumpedThermal;
   final double ambient;
 
-  /** Index of the first scalar; the particles follow the scalars. */
+  /** Index of the first scalar; the amplitudes of a {@link Slab} follow, then the particles. */
   final int scalars;
+
+  /** Index of the first shell of the negative particles. */
+  final int particles;
+
+  private final @Nullable Slab slab;
 
   static final int SCALARS = 7;
 
@@ -28,19 +36,24 @@ public abstract class CellModel implements ImplicitSystem {
 
   static final double EDGE_POTENTIAL = 1e-6;
 
-  Terminals terminals = new Terminals(Terminals.Kind.CURRENT, 0);
+  Terminals terminals = new Terminals.Current(0);
 
-  /** What {@link #terminals} ask for at the end of the step being solved. */
-  double targetNow;
+  final Border border;
 
   long newtonIterations;
   long factorisations;
 
-  CellModel(CellData data, boolean lumpedThermal, double ambient, int scalars) {
+  CellModel(CellData data, Thermal thermal, double ambient, int scalars) {
     this.data = data;
-    this.lumpedThermal = lumpedThermal;
+    this.lumpedThermal = thermal != Thermal.ISOTHERMAL;
     this.ambient = ambient;
     this.scalars = scalars;
+    slab =
+        thermal == Thermal.SLAB
+            ? new Slab(data.slabConductance, data.coolingPower, data.heatCapacity, ambient)
+            : null;
+    particles = scalars + SCALARS + (slab == null ? 0 : Slab.MODES);
+    border = new Border(data, lumpedThermal, ambient, slab);
   }
 
   /** Imposes something on the terminals from now on; the integrator must be started again. */
@@ -86,14 +99,31 @@ public abstract class CellModel implements ImplicitSystem {
     return scalars + 6;
   }
 
-  /** Moves the clock to the end of a step, and the target with it; {@code y} is prepared. */
+  /**
+   * Moves the clock to the end of a step, and the target with it, and prepares the slab; {@code y}
+   * is prepared.
+   */
   void tick(double c, double[] base, double[] y) {
     int clock = clock();
     y[clock] = base[clock] + c;
-    targetNow = terminals.targetAfter(y[clock]);
-    if (terminals.kind() == Terminals.Kind.CURRENT) {
-      y[current()] = targetNow;
+    if (slab != null) {
+      slab.eliminate(c, base, scalars + SCALARS);
     }
+    if (terminals instanceof Terminals.Current imposed) {
+      y[current()] = imposed.after(y[clock]);
+    }
+  }
+
+  /** The profile of a slab for the temperature found. */
+  void conductHeat(double[] y) {
+    if (slab != null) {
+      slab.substitute(y[temperature()], y, scalars + SCALARS);
+    }
+  }
+
+  /** Whether the current follows from something else that is imposed. */
+  boolean currentIsFree() {
+    return !(terminals instanceof Terminals.Current);
   }
 
   /** Electrode area of the whole cell, m². */
@@ -158,6 +188,62 @@ public abstract class CellModel implements ImplicitSystem {
     return highest;
   }
 
+  /** The inside of the cell in this state, which need not be one the solver stopped at. */
+  public abstract Fields fields(double[] y);
+
+  /** Where the cell is cooled, K. */
+  double surfaceTemperature(double[] y) {
+    return y[temperature()] + (slab == null ? 0 : Slab.atSurface(y, scalars + SCALARS));
+  }
+
+  /** In the middle of the cell, K. */
+  double coreTemperature(double[] y) {
+    return y[temperature()] + (slab == null ? 0 : Slab.atCore(y, scalars + SCALARS));
+  }
+
+  /** One electrode of {@link #fields}; {@code share} is what each volume is of it. */
+  Fields.Electrode electrodeFields(
+      double[] y,
+      ElectrodeData e,
+      Reaction[] reactions,
+      double[] share,
+      double foilPotential,
+      double[] solidPotential) {
+    int volumes = share.length;
+    int count = reactions.length * volumes;
+    double[] shares = new double[count];
+    double[] flux = new double[count];
+    double[] mean = new double[count];
+    double[] surface = new double[count];
+    double[] centre = new double[count];
+    double potential = 0;
+    for (int p = 0; p < reactions.length; p++) {
+      Reaction r = reactions[p];
+      double part = r.phase.capacity() / e.capacity();
+      double arrhenius = data.arrhenius(r.phase.diffusivityActivation, y[temperature()]);
+      double per = 1 / r.phase.maximumConcentration;
+      double stoichiometry = 0;
+      for (int m = 0; m < volumes; m++) {
+        int k = p * volumes + m;
+        shares[k] = part * share[m];
+        flux[k] = y[r.flux + m];
+        mean[k] = r.mean(y, m);
+        surface[k] = per * r.spheres.surface(y, r.particles, m, flux[k], arrhenius);
+        centre[k] = per * r.spheres.centre(y, r.particles, m);
+        stoichiometry += share[m] * mean[k];
+      }
+      potential += part * data.openCircuit(r.phase, stoichiometry, y[temperature()]);
+    }
+    return new Fields.Electrode(
+        foilPotential, solidPotential, shares, flux, mean, surface, centre, potential);
+  }
+
+  /** Salt concentration in the middle of the separator, where it is all but linear, mol/m³. */
+  static double middle(double[] salt, int negative, int separator) {
+    int right = negative + separator / 2;
+    return separator % 2 == 1 ? salt[right] : 0.5 * (salt[right - 1] + salt[right]);
+  }
+
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
   public abstract String distress(double[] y);
 
@@ -215,12 +301,21 @@ public abstract class CellModel implements ImplicitSystem {
     return -EDGE_POTENTIAL * (perX * perX + perRoom * perRoom);
   }
 
+  @Override
+  public void differential(boolean[] rows) {
+    Arrays.fill(rows, true);
+    Arrays.fill(rows, saltVolumes(), scalars, false);
+    rows[current()] = false;
+    rows[voltage()] = false;
+    rows[margin()] = false;
+  }
+
   void weighScalars(double rtol, double[] weight) {
     Arrays.fill(weight, scalars, scalars + SCALARS, 0);
     double nominalDensity = data.nominalCapacity / data.area;
     weight[temperature()] = lumpedThermal ? 1 / (10 * rtol) : 0;
-    weight[current()] =
-        terminals.kind() == Terminals.Kind.CURRENT ? 0 : 1 / (rtol * nominalDensity);
+    Arrays.fill(weight, scalars + SCALARS, particles, 1 / (10 * rtol));
+    weight[current()] = currentIsFree() ? 1 / (rtol * nominalDensity) : 0;
     weight[voltage()] = 1 / rtol;
   }
 }

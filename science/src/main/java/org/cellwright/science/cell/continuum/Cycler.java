@@ -2,6 +2,8 @@ package org.cellwright.science.cell.continuum;
 
 import java.util.List;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
+import org.cellwright.science.numerics.dae.Integrator;
+import org.cellwright.science.numerics.dae.TrBdf2Integrator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +18,21 @@ public final class Cycler {
   public static final double TIME_RESOLUTION = 1e-9;
 
   private static final double LARGEST_PART = 1.0 / 4;
+  private static final double MOST_STEPS_OF_A_PIECE = 8;
   private static final double SMALLEST_PART = 1.0 / 4096;
 
   private final CellModel model;
   private final BdfIntegrator integrator;
+  private final TrBdf2Integrator bending;
   private final double relativeTolerance;
   private final double[] state;
   private double time;
+
+  /** Which of the integrators made the last step. */
+  private Integrator active;
+
+  /** Whether {@link #bending} stands at this time and state. */
+  private boolean bends;
 
   /** Receives each accepted step while a quantity is held. */
   @FunctionalInterface
@@ -70,6 +80,8 @@ public final class Cycler {
   public Cycler(CellModel model, double relativeTolerance, double[] initial) {
     this.model = model;
     this.integrator = new BdfIntegrator(model);
+    this.bending = new TrBdf2Integrator(model);
+    this.active = integrator;
     this.relativeTolerance = relativeTolerance;
     this.state = initial.clone();
   }
@@ -90,10 +102,43 @@ public final class Cycler {
       }
       if (!integrator.start(time, state, relativeTolerance, 0)) {
         return new End.Failed(
-            "no consistent state at %.6g s under %s".formatted(time, describe(terminals)));
+            "no consistent state at %.6g s under %s".formatted(time, terminals.describe()));
       }
     }
-    double[] begun = integrator.state();
+    active = integrator;
+    bends = false;
+    return advance(terminals, stops, end, listener);
+  }
+
+  /**
+   * Follows one piece of a profile: like {@link #hold}, but what is imposed does not jump from the
+   * piece before, only bend, and is brief.
+   */
+  public End follow(Terminals terminals, List<Stop> stops, double duration, Listener listener)
+      throws InterruptedException {
+    if (duration > MOST_STEPS_OF_A_PIECE * bending.suggestedStep()) {
+      bending.forget();
+      return hold(terminals, stops, duration, listener);
+    }
+    model.impose(terminals);
+    if (bends) {
+      bending.bend(model.clock());
+    } else {
+      state[model.clock()] = 0;
+      if (!bending.start(time, state, relativeTolerance)) {
+        return hold(terminals, stops, duration, listener);
+      }
+    }
+    active = bending;
+    bends = true;
+    End end = advance(terminals, stops, time + duration, listener);
+    bends = end instanceof End.TimeUp;
+    return end;
+  }
+
+  private End advance(Terminals terminals, List<Stop> stops, double end, Listener listener)
+      throws InterruptedException {
+    double[] begun = active.state();
     Stop atOnce = null;
     for (Stop stop : stops) {
       if (atOnce == null && stop.excess(begun[stop.index]) >= 0) {
@@ -116,14 +161,14 @@ public final class Cycler {
       if (left <= TIME_RESOLUTION * Math.max(1, end)) {
         return new End.TimeUp();
       }
-      if (!integrator.step(left)) {
+      if (!active.step(left)) {
         return failed(terminals);
       }
       double from = time;
-      double to = integrator.time();
+      double to = active.time();
       Stop met = null;
       for (Stop stop : stops) {
-        if (stop.excess(integrator.state()[stop.index]) >= 0) {
+        if (stop.excess(active.state()[stop.index]) >= 0) {
           double when = crossing(stop, from, to);
           // Of stops that are met together the first one listed counts.
           if (met == null || when < to - TIME_RESOLUTION * Math.max(1, to)) {
@@ -133,9 +178,9 @@ public final class Cycler {
         }
       }
       if (met == null) {
-        System.arraycopy(integrator.state(), 0, state, 0, state.length);
+        System.arraycopy(active.state(), 0, state, 0, state.length);
       } else {
-        integrator.at(to, state);
+        active.at(to, state);
       }
       time = to;
       listener.advanced(from, to);
@@ -158,19 +203,13 @@ public final class Cycler {
   private @Nullable Stop approach(Terminals terminals, List<Stop> stops) {
     double i = state[model.current()];
     double v = state[model.voltage()];
+    double margin = state[model.margin()];
+    double temperature = state[model.temperature()];
     double done = 0;
     double part = LARGEST_PART;
     while (done < 1 && part > SMALLEST_PART) {
       double next = Math.min(1, done + part);
-      double target =
-          switch (terminals.kind()) {
-            case CURRENT -> i + next * (terminals.target() - i);
-            case VOLTAGE -> v + next * (terminals.target() - v);
-            case POWER -> i * v + next * (terminals.target() - i * v);
-            // From an open circuit.
-            case RESISTANCE -> terminals.target() / next;
-          };
-      model.impose(new Terminals(terminals.kind(), target));
+      model.impose(terminals.partly(next, i, v, margin, temperature));
       if (!integrator.start(time, state, relativeTolerance, 0)) {
         part *= 0.5;
         continue;
@@ -185,11 +224,11 @@ public final class Cycler {
         }
       }
     }
-    if (done < 1 && terminals.kind() != Terminals.Kind.VOLTAGE) {
+    if (done < 1 && !(terminals instanceof Terminals.Voltage)) {
       // Near a limiting current the voltage falls off a cliff, but can be imposed.
       for (Stop stop : stops) {
         if (stop.index == model.voltage()) {
-          Terminals limit = new Terminals(Terminals.Kind.VOLTAGE, stop.threshold);
+          Terminals limit = new Terminals.Voltage(stop.threshold);
           approach(limit, List.of());
           model.impose(limit);
           if (integrator.start(time, state, relativeTolerance, 0)
@@ -206,41 +245,31 @@ public final class Cycler {
   }
 
   private End failed(Terminals terminals) {
-    String suspicion = model.suspicion(integrator.state());
-    if (terminals.kind() == Terminals.Kind.POWER && integrator.state()[model.current()] > 0) {
+    String suspicion = model.suspicion(active.state());
+    if (terminals instanceof Terminals.Power power && active.state()[model.current()] > 0) {
       // Where more current lowers the voltage by so much that the power falls, there is no way on.
       suspicion =
           "the cell can no longer deliver a power of %.4g W/m², at %.4f V"
               .formatted(
-                  terminals.targetAfter(integrator.state()[model.clock()]),
-                  integrator.state()[model.voltage()]);
+                  power.after(active.state()[model.clock()]), active.state()[model.voltage()]);
     }
     return new End.Failed(
         suspicion.isEmpty()
             ? "the step size vanished at %.6g s under %s, at %.4f V and %.4g A/m²"
                 .formatted(
-                    integrator.time(),
-                    describe(terminals),
-                    integrator.state()[model.voltage()],
-                    -integrator.state()[model.current()])
-            : "at %.6g s: %s".formatted(integrator.time(), suspicion));
-  }
-
-  private static String describe(Terminals terminals) {
-    return switch (terminals.kind()) {
-      case CURRENT -> "a current density of %.4g A/m²".formatted(-terminals.target());
-      case VOLTAGE -> "%.4f V".formatted(terminals.target());
-      case POWER -> "a power of %.4g W/m²".formatted(-terminals.target());
-      case RESISTANCE -> "a resistance of %.4g Ω m²".formatted(terminals.target());
-    };
+                    active.time(),
+                    terminals.describe(),
+                    active.state()[model.voltage()],
+                    -active.state()[model.current()])
+            : "at %.6g s: %s".formatted(active.time(), suspicion));
   }
 
   /** Illinois method on the interpolant; the stop is not met at {@code from}. */
   private double crossing(Stop stop, double from, double to) {
     double a = from;
     double b = to;
-    double fa = stop.excess(integrator.at(stop.index, a));
-    double fb = stop.excess(integrator.at(stop.index, b));
+    double fa = stop.excess(active.at(stop.index, a));
+    double fb = stop.excess(active.at(stop.index, b));
     if (fa >= 0) {
       return from;
     }
@@ -249,7 +278,7 @@ public final class Cycler {
       if (!(x > a && x < b)) {
         x = 0.5 * (a + b);
       }
-      double fx = stop.excess(integrator.at(stop.index, x));
+      double fx = stop.excess(active.at(stop.index, x));
       if (fx >= 0) {
         b = x;
         fb = fx;
@@ -265,7 +294,16 @@ public final class Cycler {
 
   /** Value of one unknown at a time within the last step. */
   public double at(int index, double when) {
-    return when >= time ? state[index] : integrator.at(index, when);
+    return when >= time ? state[index] : active.at(index, when);
+  }
+
+  /** All unknowns at a time within the last step, into {@code y}. */
+  public void at(double when, double[] y) {
+    if (when >= time) {
+      System.arraycopy(state, 0, y, 0, state.length);
+    } else {
+      active.at(when, y);
+    }
   }
 
   /** All unknowns now; owned by the cycler. */
@@ -283,11 +321,14 @@ public final class Cycler {
 
   /** Accepted steps so far. */
   public long steps() {
-    return integrator.steps();
+    return integrator.steps() + bending.steps();
   }
 
   /** Steps that had to be repeated so far. */
   public long repeats() {
-    return integrator.rejections() + integrator.failures();
+    return integrator.rejections()
+        + integrator.failures()
+        + bending.rejections()
+        + bending.failures();
   }
 }

@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.TwoChains;
 
@@ -109,7 +110,6 @@ public final class Dfn extends CellModel {
   private double voltageByTemperature;
   private double counterByConcentration;
   private double reversibleWork;
-  private double workDirection;
   private double curvature = 1;
 
   /** The volumes of one electrode. */
@@ -153,8 +153,8 @@ public final class Dfn extends CellModel {
     }
   }
 
-  public Dfn(CellData data, Mesh mesh, boolean lumpedThermal, double ambient) {
-    super(data, lumpedThermal, ambient, scalarsAt(data, mesh));
+  public Dfn(CellData data, Mesh mesh, Thermal thermal, double ambient) {
+    super(data, thermal, ambient, scalarsAt(data, mesh));
     nn = data.isHalfCell() ? 0 : mesh.negative();
     ns = mesh.separator();
     np = mesh.positive();
@@ -162,7 +162,7 @@ public final class Dfn extends CellModel {
     phi = n;
     coatings = new Coating[nn == 0 ? 1 : 2];
     int flux = n + nn + np;
-    int next = scalars + SCALARS;
+    int next = particles;
     boolean allLinear = true;
     for (int k = 0; k < coatings.length; k++) {
       boolean isNegative = k == 0 && nn > 0;
@@ -288,7 +288,7 @@ public final class Dfn extends CellModel {
   @Override
   public boolean solve(
       double c, double[] predicted, double[] base, double[] weight, double tolerance, double[] y) {
-    System.arraycopy(predicted, 0, y, 0, linear ? scalars + SCALARS : size);
+    System.arraycopy(predicted, 0, y, 0, linear ? particles : size);
     tick(c, base, y);
     boolean initial = c == 0;
     double particleTemperature = predicted[temperature()];
@@ -544,7 +544,7 @@ public final class Dfn extends CellModel {
       l11[m] = -c * saltByLeft[m];
       u11[m] = c * saltByRight[m + 1];
     }
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
+    boolean byCurrent = currentIsFree();
     if (byCurrent) {
       Arrays.fill(r1[1], 0);
     }
@@ -638,7 +638,7 @@ public final class Dfn extends CellModel {
       return false;
     }
     matrix.solve(r1[0], r2[0]);
-    if (terminals.kind() != Terminals.Kind.CURRENT) {
+    if (currentIsFree()) {
       matrix.solve(r1[1], r2[1]);
     }
     if (lumpedThermal) {
@@ -651,53 +651,29 @@ public final class Dfn extends CellModel {
   private double correct(double c, double[] base, double[] weight, double[] y, boolean initial) {
     int scalarT = temperature();
     int scalarI = current();
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
-    double v0 = direction(0);
-    double w0 = workDirection;
-    double v1 = 0;
-    double w1 = 0;
-    double v2 = 0;
-    double w2 = 0;
+    boolean byCurrent = currentIsFree();
+    direction(0);
     if (byCurrent) {
-      v1 = direction(1) + voltageByCurrent;
-      w1 = workDirection;
+      direction(1);
+      border.voltage[1] += voltageByCurrent;
     }
     if (lumpedThermal) {
-      v2 = direction(2) + voltageByTemperature;
-      w2 = workDirection;
+      direction(2);
+      border.voltage[2] += voltageByTemperature;
     }
-    double i = y[scalarI];
+    double least = 0;
+    if (terminals.readsMargin()) {
+      int place = leastPlace(y);
+      least = potential(place, y);
+      for (int k = 0; k < 3; k++) {
+        border.margin[k] = k == 2 && !lumpedThermal ? 0 : potentialAlong(k, place, y);
+      }
+    }
     double v = terminalVoltage;
-    double deltaI = 0;
-    double deltaT = 0;
-    double heatFactor = 0;
-    double coolFactor = 1;
-    double residualT = 0;
-    if (lumpedThermal) {
-      heatFactor = c * data.area / data.heatCapacity;
-      coolFactor = 1 + c * data.coolingPower / data.heatCapacity;
-      residualT =
-          y[scalarT]
-              - base[scalarT]
-              - heatFactor * heat(i, v, reversibleWork)
-              + (coolFactor - 1) * (y[scalarT] - ambient);
-    }
-    if (byCurrent) {
-      double alpha = terminals.byCurrent(v, targetNow);
-      double beta = terminals.byVoltage(i);
-      double a11 = alpha + beta * v1;
-      double a12 = beta * v2;
-      double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
-      double a21 = heatFactor * (v + i * v1 + w1);
-      double a22 = coolFactor + heatFactor * (i * v2 + w2);
-      double b2 = -residualT - heatFactor * (i * v0 + w0);
-      double determinant = a11 * a22 - a12 * a21;
-      deltaI = (b1 * a22 - a12 * b2) / determinant;
-      deltaT = lumpedThermal ? (a11 * b2 - a21 * b1) / determinant : 0;
-    } else if (lumpedThermal) {
-      deltaT =
-          (-residualT - heatFactor * (i * v0 + w0)) / (coolFactor + heatFactor * (i * v2 + w2));
-    }
+    border.close(
+        terminals, y[clock()], c, y[scalarI], v, least, y[scalarT], base[scalarT], reversibleWork);
+    double deltaI = border.deltaCurrent;
+    double deltaT = border.deltaTemperature;
     if (byCurrent) {
       add(1, deltaI);
     }
@@ -718,7 +694,8 @@ public final class Dfn extends CellModel {
     sum += move(scale, weight, y, initial);
     y[scalarI] += scale * deltaI;
     y[scalarT] += scale * deltaT;
-    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
+    double[] along = border.voltage;
+    y[voltage()] = v + along[0] + deltaI * along[1] + deltaT * along[2];
     return Math.sqrt(sum / scalars);
   }
 
@@ -773,11 +750,11 @@ public final class Dfn extends CellModel {
   }
 
   /**
-   * Change of the terminal voltage along solution {@code k}, the explicit parts by current and
-   * temperature apart; leaves the change of the reversible work in {@link #workDirection} and the
-   * changes of j in {@link Reaction#delta}.
+   * Changes of the terminal voltage, the explicit parts by current and temperature apart, and of
+   * the reversible work along solution {@code k}; leaves the changes of j in {@link
+   * Reaction#delta}.
    */
-  private double direction(int k) {
+  private void direction(int k) {
     double[] dc = r1[k];
     double[] dPhi = r2[k];
     double work = 0;
@@ -811,56 +788,109 @@ public final class Dfn extends CellModel {
                     + ionicByRight[f] * dc[f]);
       }
     }
-    workDirection = work;
+    border.work[k] = work;
     for (int f = 1; f < n; f++) {
       drop +=
           (ionic[f] * ionicHalfSlope[f - 1] - diffusionByLeft[f]) * dc[f - 1]
               + (ionic[f] * ionicHalfSlope[f] - diffusionByRight[f]) * dc[f];
     }
-    if (nn == 0) {
-      return dPhi[n - 1] - drop + counterByConcentration * dc[0];
-    }
-    return dPhi[n - 1] - dPhi[0] - drop;
+    double counter = nn == 0 ? -counterByConcentration * dc[0] : dPhi[0];
+    border.voltage[k] = dPhi[n - 1] - counter - drop;
   }
 
   private void finish(double c, double[] base, double[] y) {
     substitute(base, y);
+    conductHeat(y);
     int q = charge();
     y[q] = base[q] + c * y[current()];
     int e = energy();
     y[e] = base[e] + c * y[current()] * y[voltage()];
-    y[margin()] = platingMargin(y);
+    y[margin()] = nn == 0 ? Double.NaN : potential(leastPlace(y), y);
   }
 
   /**
-   * Smallest Φ of the negative electrode. At the face to the separator it is continued over half a
-   * volume with the gradient at the middle of that half, where the ionic current lacks a quarter of
-   * what the volume reacts. NaN in a half cell.
+   * Where Φ of the negative electrode is smallest: a volume, or nn for the face to the separator.
    */
-  private double platingMargin(double[] y) {
-    if (nn == 0) {
-      return Double.NaN;
+  private int leastPlace(double[] y) {
+    int place = nn;
+    double least = potential(nn, y);
+    for (int m = 0; m < nn; m++) {
+      if (y[phi + m] < least) {
+        least = y[phi + m];
+        place = m;
+      }
+    }
+    return place;
+  }
+
+  /**
+   * Φ at a place of the negative electrode. To the face with the separator it is continued over
+   * half a volume with the gradient at the middle of that half, where the ionic current lacks a
+   * quarter of what the volume reacts.
+   */
+  private double potential(int place, double[] y) {
+    if (place < nn) {
+      return y[phi + place];
+    }
+    int last = nn - 1;
+    double lacking = 0;
+    for (Reaction r : coatings[0].reactions) {
+      lacking += 0.25 * coatings[0].width * r.phase.specificArea * y[r.flux + last];
+    }
+    return y[phi + last]
+        - lacking * 0.5 * coatings[0].solid
+        + (y[current()] - lacking) * ionicHalf[last]
+        - factor[last]
+            * diffusional(y[temperature()])
+            * Math.log(faceConcentration(y) / Math.max(y[last], LEAST_CONCENTRATION));
+  }
+
+  /** Salt at the face of the negative electrode to the separator, mol/m³. */
+  private double faceConcentration(double[] y) {
+    int last = nn - 1;
+    double share = saltHalf[last] / (saltHalf[last] + saltHalf[nn]);
+    return Math.max(y[last] + (y[nn] - y[last]) * share, LEAST_CONCENTRATION);
+  }
+
+  /** Change of {@link #potential} along solution {@code k}, direct parts included. */
+  private double potentialAlong(int k, int place, double[] y) {
+    if (place < nn) {
+      return r2[k][place];
     }
     Coating negative = coatings[0];
     int last = nn - 1;
-    double i = y[current()];
-    double reacted = 0;
+    double lacking = 0;
+    double dLacking = 0;
     for (Reaction r : negative.reactions) {
-      reacted += r.phase.specificArea * y[r.flux + last];
+      double quarter = 0.25 * negative.width * r.phase.specificArea;
+      lacking += quarter * y[r.flux + last];
+      dLacking += quarter * r.delta[k][last];
     }
-    double current = i - 0.25 * negative.width * reacted;
-    double share = saltHalf[last] / (saltHalf[last] + saltHalf[nn]);
-    double here = Math.max(y[last], LEAST_CONCENTRATION);
-    double face = Math.max(y[last] + (y[nn] - y[last]) * share, LEAST_CONCENTRATION);
-    double least =
-        y[phi + last]
-            - (i - current) * 0.5 * negative.solid
-            + current * ionicHalf[last]
-            - factor[last] * diffusional(y[temperature()]) * Math.log(face / here);
-    for (int m = 0; m < nn; m++) {
-      least = Math.min(least, y[phi + m]);
+    double temperature = y[temperature()];
+    double diffusional = factor[last] * diffusional(temperature);
+    double ohmic = ionicHalf[last];
+    double passing = y[current()] - lacking;
+    double dc = r1[k][last];
+    double dcRight = r1[k][nn];
+    double together = saltHalf[last] + saltHalf[nn];
+    double share = saltHalf[last] / together;
+    double dShare =
+        ((1 - share) * saltHalfSlope[last] * dc - share * saltHalfSlope[nn] * dcRight) / together;
+    double face = faceConcentration(y);
+    double dFace = dc + (dcRight - dc) * share + (y[nn] - y[last]) * dShare;
+    double change =
+        r2[k][last]
+            - dLacking * (0.5 * negative.solid + ohmic)
+            + passing * ionicHalfSlope[last] * dc
+            - diffusional * (dFace / face - dc / salt[last]);
+    if (k == 1) {
+      change += ohmic;
+    } else if (k == 2) {
+      change -=
+          passing * ohmic * data.electrolyteConductivityActivation / square(temperature)
+              + diffusional / temperature * Math.log(face / salt[last]);
     }
-    return least;
+    return change;
   }
 
   @Override
@@ -915,5 +945,81 @@ public final class Dfn extends CellModel {
       }
     }
     return "";
+  }
+
+  @Override
+  public void differential(boolean[] rows) {
+    super.differential(rows);
+    for (Coating coating : coatings) {
+      Arrays.fill(rows, coating.phi, coating.phi + coating.count, coating.doubleLayer > 0);
+    }
+  }
+
+  @Override
+  public Fields fields(double[] y) {
+    double temperature = y[temperature()];
+    double i = y[current()];
+    transport(y, temperature);
+    faces(y, diffusional(temperature));
+    // From the negative foil on; the ionic current gathers what reacts.
+    double[] liquid = new double[n];
+    double passing = nn == 0 ? i : 0;
+    for (int f = 1; f < n; f++) {
+      passing += reacted(f - 1, y);
+      liquid[f] = liquid[f - 1] + diffusion[f] - passing * resistance[f];
+    }
+    int centre = nn + ns / 2;
+    double reference = liquid[centre];
+    if (ns % 2 == 0) {
+      // Half of the way back over the face in the middle.
+      reference -= 0.5 * (diffusion[centre] - i * resistance[centre]);
+    }
+    for (int m = 0; m < n; m++) {
+      liquid[m] -= reference;
+    }
+    double[][] solid = new double[coatings.length][];
+    for (int k = 0; k < coatings.length; k++) {
+      Coating coating = coatings[k];
+      solid[k] = new double[coating.count];
+      for (int m = 0; m < coating.count; m++) {
+        solid[k][m] = liquid[coating.first + m] + y[coating.phi + m];
+      }
+    }
+    Coating last = coatings[coatings.length - 1];
+    double v = y[voltage()];
+    double positiveFoil =
+        nn == 0
+            ? solid[0][np - 1] - 0.5 * i * last.solid
+            : solid[0][0] + 0.5 * i * coatings[0].solid + v;
+    return new Fields(
+        temperature,
+        surfaceTemperature(y),
+        coreTemperature(y),
+        width.clone(),
+        Arrays.copyOf(y, n),
+        liquid,
+        nn == 0
+            ? Fields.Electrode.lithium(positiveFoil - v)
+            : electrode(coatings[0], y, positiveFoil - v, solid[0]),
+        electrode(last, y, positiveFoil, solid[solid.length - 1]));
+  }
+
+  private Fields.Electrode electrode(Coating coating, double[] y, double foil, double[] solid) {
+    double[] share = new double[coating.count];
+    Arrays.fill(share, 1.0 / coating.count);
+    return electrodeFields(y, coating.electrode, coating.reactions, share, foil, solid);
+  }
+
+  /** What leaves the solid in a volume, A/m² of electrode; the double layer apart. */
+  private double reacted(int m, double[] y) {
+    double sum = 0;
+    for (Coating coating : coatings) {
+      if (m >= coating.first && m < coating.first + coating.count) {
+        for (Reaction r : coating.reactions) {
+          sum += coating.width * r.phase.specificArea * y[r.flux + m - coating.first];
+        }
+      }
+    }
+    return sum;
   }
 }

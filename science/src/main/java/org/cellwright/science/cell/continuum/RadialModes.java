@@ -28,9 +28,16 @@ import org.cellwright.science.numerics.SymmetricEigen;
  * @param surface s, the modes at the surface
  * @param flux f, what a unit flux adds to each mode
  * @param gap what the surface lies beyond its modes
+ * @param centre the modes at the centre
  * @param shape {@code shape[k][m]}: contribution of mode m to the average of output shell k
  */
-record RadialModes(double[] decay, double[] surface, double[] flux, double gap, double[][] shape) {
+record RadialModes(
+    double[] decay,
+    double[] surface,
+    double[] flux,
+    double gap,
+    double[] centre,
+    double[][] shape) {
   private static final Map<Key, RadialModes> KNOWN = new ConcurrentHashMap<>();
 
   /** Above this many shells the elimination from the centre outwards is cheaper than the modes. */
@@ -63,6 +70,7 @@ record RadialModes(double[] decay, double[] surface, double[] flux, double gap, 
     double[][] shape = new double[n][n];
     double[] s = new double[n];
     double[] f = new double[n];
+    double[] centre = new double[n];
     for (int m = 0; m < n; m++) {
       double sign = Math.copySign(1, eigen.vectors()[n - 1][m]);
       for (int k = 0; k < n; k++) {
@@ -71,8 +79,9 @@ record RadialModes(double[] decay, double[] surface, double[] flux, double gap, 
       double last = shape[n - 1][m];
       s[m] = last + shells.outerDifference() * (last - shape[n - 2][m]);
       f[m] = 3 * last;
+      centre[m] = Shells.centre(shape[0][m], shape[1][m], n);
     }
-    return new RadialModes(decays(eigen), s, f, -shells.outerSlope(), shape);
+    return new RadialModes(decays(eigen), s, f, -shells.outerSlope(), centre, shape);
   }
 
   private static RadialModes legendre(int n) {
@@ -107,6 +116,7 @@ record RadialModes(double[] decay, double[] surface, double[] flux, double gap, 
     double[][] coefficients = product(root, eigen.vectors());
     double[] s = new double[n];
     double[] f = new double[n];
+    double[] centre = new double[n];
     double[][] shape = new double[n][n];
     double[] normal = new double[n];
     for (int m = 0; m < n; m++) {
@@ -117,6 +127,10 @@ record RadialModes(double[] decay, double[] surface, double[] flux, double gap, 
       normal[m] = Math.copySign(1, atSurface) / Math.sqrt(3);
       s[m] = normal[m] * atSurface;
       f[m] = 3 * s[m];
+      double[] inTheMiddle = polynomials(n, 0)[0];
+      for (int i = 0; i < n; i++) {
+        centre[m] += normal[m] * coefficients[i][m] * inTheMiddle[i];
+      }
     }
     for (int k = 0; k < n; k++) {
       // Averages over n equal shells, for the reader of a profile.
@@ -131,7 +145,7 @@ record RadialModes(double[] decay, double[] surface, double[] flux, double gap, 
         }
       }
     }
-    return new RadialModes(decays(eigen), s, f, 0, shape);
+    return new RadialModes(decays(eigen), s, f, 0, centre, shape);
   }
 
   private static double[] decays(SymmetricEigen eigen) {

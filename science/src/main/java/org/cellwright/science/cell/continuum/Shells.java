@@ -40,6 +40,12 @@ record Shells(double[] inner, double[] outer, double outerDifference, double out
     return new Shells(inner, outer, difference, -(1 - a2 - difference * d2) / 2);
   }
 
+  /** The value at the centre of the parabola through the averages of the two innermost shells. */
+  static double centre(double first, double second, int n) {
+    double a = average(2, 0, n);
+    return first - (second - first) * a / (average(2, 1, n) - a);
+  }
+
   /** ∫ r² dr over shell k of n. */
   static double volume(int k, int n) {
     double r0 = (double) k / n;
@@ -48,7 +54,7 @@ record Shells(double[] inner, double[] outer, double outerDifference, double out
   }
 
   /** Mean of r^power over shell k of n. */
-  private static double average(int power, int k, int n) {
+  static double average(int power, int k, int n) {
     double r0 = (double) k / n;
     double r1 = (double) (k + 1) / n;
     return 3

@@ -73,6 +73,12 @@ abstract sealed class Spheres permits ModalSpheres, ShellSpheres {
   /** Reciprocal tolerances, for one of a concentration. */
   abstract void weigh(double[] weight, int offset, double perConcentration);
 
+  /** Concentration at the surface of the sphere at node {@code m} in any state, mol/m³. */
+  abstract double surface(double[] y, int offset, int m, double j, double arrhenius);
+
+  /** Concentration at the centre of the sphere at node {@code m}, mol/m³. */
+  abstract double centre(double[] y, int offset, int m);
+
   /** Mean concentration of the sphere at node {@code m}, mol/m³. */
   abstract double mean(double[] y, int offset, int m);
 
@@ -172,6 +178,25 @@ final class ModalSpheres extends Spheres {
   @Override
   void weigh(double[] weight, int offset, double perConcentration) {
     Arrays.fill(weight, offset, offset + size(), Math.sqrt(count) * perConcentration);
+  }
+
+  @Override
+  double surface(double[] y, int offset, int m, double j, double arrhenius) {
+    double d = phase.diffusivity.at(0.5) * arrhenius;
+    double sum = -modes.gap() * phase.radius / (FARADAY * d) * j;
+    for (int k = 0; k < count; k++) {
+      sum += modes.surface()[k] * y[offset + k * nodes + m];
+    }
+    return sum;
+  }
+
+  @Override
+  double centre(double[] y, int offset, int m) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += modes.centre()[k] * y[offset + k * nodes + m];
+    }
+    return sum;
   }
 
   @Override
@@ -284,6 +309,21 @@ final class ShellSpheres extends Spheres {
   @Override
   void weigh(double[] weight, int offset, double perConcentration) {
     Arrays.fill(weight, offset, offset + size(), perConcentration);
+  }
+
+  @Override
+  double surface(double[] y, int offset, int m, double j, double arrhenius) {
+    double last = y[offset + (count - 1) * nodes + m];
+    double next = y[offset + (count - 2) * nodes + m];
+    double d = phase.diffusivity.at(last / phase.maximumConcentration) * arrhenius;
+    return last
+        + shells.outerDifference() * (last - next)
+        + shells.outerSlope() * phase.radius / (FARADAY * d) * j;
+  }
+
+  @Override
+  double centre(double[] y, int offset, int m) {
+    return Shells.centre(y[offset + m], y[offset + nodes + m], count);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 
 /**
@@ -18,7 +19,7 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  * <pre>
  *   V = Φp − Φn + K (mean ln c over p − mean over n)
  *       − I (Ln/3κn + Ls/κs + Lp/3κp) − I (Ln/3σn + Lp/3σp)
- *   kinetics of {@link Reaction} with the mean of j₀ over the electrode, that is at (mean √c)²; κ and K at the mean c of the cell
+ *   kinetics of {@link Reaction} at the geometric mean of c over the electrode: η is its mean where it is large; κ and K at the mean c of the cell
  * </pre>
  *
  * <p>and the potentials across the negative electrode that the same current distribution gives, for
@@ -64,6 +65,10 @@ public final class Spme extends CellModel {
   private double reversibleWork;
   private double curvature = 1;
   private double meanConcentration;
+  private final double[] marginByConcentration;
+  private double marginByCurrent;
+  private double marginByTemperature;
+  private int marginPlace;
 
   /** One electrode at its mean potential. */
   private static final class Lumped {
@@ -81,10 +86,11 @@ public final class Spme extends CellModel {
 
     final Reaction[] reactions;
 
-    /** (mean √c)², where kinetics are taken, mol/m³. */
+    /** Geometric mean of c, where kinetics are taken, mol/m³. */
     final double[] concentration = new double[1];
 
-    double meanRoot;
+    /** Mean of ln (c/c₀). */
+    double meanLogarithm;
 
     // Σ a L times currents and their derivatives.
     double byPhi;
@@ -121,15 +127,15 @@ public final class Spme extends CellModel {
    * @param porous with electrolyte: SPMe; without, kinetics are at the initial salt concentration
    *     and nothing drops across electrolyte or solids: SPM
    */
-  public Spme(CellData data, Mesh mesh, boolean porous, boolean lumpedThermal, double ambient) {
-    super(data, lumpedThermal, ambient, scalarsAt(data, mesh, porous));
+  public Spme(CellData data, Mesh mesh, boolean porous, Thermal thermal, double ambient) {
+    super(data, thermal, ambient, scalarsAt(data, mesh, porous));
     nn = porous && !data.isHalfCell() ? mesh.negative() : 0;
     ns = porous ? mesh.separator() : 0;
     np = porous ? mesh.positive() : 0;
     n = nn + ns + np;
     electrodes = new Lumped[data.isHalfCell() ? 1 : 2];
     int unknown = n;
-    int next = scalars + SCALARS;
+    int next = particles;
     boolean allLinear = true;
     for (int k = 0; k < electrodes.length; k++) {
       boolean isNegative = k == 0 && electrodes.length == 2;
@@ -194,6 +200,7 @@ public final class Spme extends CellModel {
     diagonal = new double[n];
     upper = new double[n];
     voltageByConcentration = new double[n];
+    marginByConcentration = new double[n];
     for (int k = 0; k < 3; k++) {
       right[k] = new double[n];
     }
@@ -345,12 +352,8 @@ public final class Spme extends CellModel {
   }
 
   private void react(Lumped e, double[] y, double[] base, double temperature) {
-    double root = 0;
-    for (int m = e.first; m < e.first + e.count; m++) {
-      root += Math.sqrt(positive[m]);
-    }
-    e.meanRoot = e.count == 0 ? Math.sqrt(data.initialConcentration) : root / e.count;
-    e.concentration[0] = e.meanRoot * e.meanRoot;
+    e.meanLogarithm = meanLogarithm(e);
+    e.concentration[0] = data.initialConcentration * Math.exp(e.meanLogarithm);
     double carried = 0;
     double shift = 0;
     e.byPhi = 0;
@@ -382,7 +385,7 @@ public final class Spme extends CellModel {
       voltageByConcentration[0] -= diffusional * positiveSlope[0] / positive[0];
     }
     for (Lumped e : electrodes) {
-      logarithms -= e.sign * meanLogarithm(e);
+      logarithms -= e.sign * e.meanLogarithm;
       double share = -e.sign * diffusional / e.count;
       for (int m = e.first; m < e.first + e.count; m++) {
         voltageByConcentration[m] += share * positiveSlope[m] / positive[m];
@@ -415,7 +418,7 @@ public final class Spme extends CellModel {
         product = 1;
       }
     }
-    return (sum + Math.log(product)) / e.count;
+    return e.count == 0 ? 0 : (sum + Math.log(product)) / e.count;
   }
 
   private double diffusional(double temperature) {
@@ -437,7 +440,7 @@ public final class Spme extends CellModel {
       saltHalf[m] = half[m] * perD;
       saltHalfSlope[m] = -half[m] * perD * perD * diffusivitySlope[m] * positiveSlope[m];
     }
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
+    boolean byCurrent = currentIsFree();
     double i = y[current()];
     double saltIn = 0;
     double inByLeft = 0;
@@ -552,9 +555,9 @@ public final class Spme extends CellModel {
     for (Lumped e : electrodes) {
       double concentration = 0;
       for (int m = e.first; m < e.first + e.count; m++) {
-        concentration += positiveSlope[m] * dc[m] / Math.sqrt(positive[m]);
+        concentration += positiveSlope[m] * dc[m] / positive[m];
       }
-      concentration *= e.count == 0 ? 0 : e.meanRoot / e.count;
+      concentration *= e.count == 0 ? 0 : e.concentration[0] / e.count;
       double wanted = k == 0 ? e.owed : k == 1 ? e.sign : -e.byTemperature;
       e.delta[k] = (wanted - e.byConcentration * concentration) / e.byPhi;
       for (Reaction r : e.reactions) {
@@ -581,40 +584,26 @@ public final class Spme extends CellModel {
   private double correct(double c, double[] base, double[] weight, double[] y, boolean initial) {
     int scalarT = temperature();
     int scalarI = current();
-    boolean byCurrent = terminals.kind() != Terminals.Kind.CURRENT;
+    boolean byCurrent = currentIsFree();
     double i = y[scalarI];
     double v = terminalVoltage;
-    double v0 = along(0);
-    double v1 = byCurrent ? along(1) : 0;
-    double v2 = lumpedThermal ? along(2) : 0;
-    double deltaI = 0;
-    double deltaT = 0;
-    double a21 = 0;
-    double a22 = 1;
-    double b2 = 0;
-    if (lumpedThermal) {
-      double heatFactor = c * data.area / data.heatCapacity;
-      double coolFactor = 1 + c * data.coolingPower / data.heatCapacity;
-      double residualT =
-          y[scalarT]
-              - base[scalarT]
-              - heatFactor * heat(i, v, reversibleWork)
-              + (coolFactor - 1) * (y[scalarT] - ambient);
-      a21 = byCurrent ? heatFactor * (v + i * v1 + workAlong(1)) : 0;
-      a22 = coolFactor + heatFactor * (i * v2 + workAlong(2));
-      b2 = -residualT - heatFactor * (i * v0 + workAlong(0));
+    for (int k = 0; k < 3; k++) {
+      if (k == 0 || (k == 1 && byCurrent) || (k == 2 && lumpedThermal)) {
+        border.voltage[k] = along(k);
+        border.work[k] = lumpedThermal ? workAlong(k) : 0;
+      }
     }
-    if (byCurrent) {
-      double beta = terminals.byVoltage(i);
-      double a11 = terminals.byCurrent(v, targetNow) + beta * v1;
-      double a12 = lumpedThermal ? beta * v2 : 0;
-      double b1 = -terminals.residual(i, v, targetNow) - beta * v0;
-      double determinant = a11 * a22 - a12 * a21;
-      deltaI = (b1 * a22 - a12 * b2) / determinant;
-      deltaT = lumpedThermal ? (a11 * b2 - a21 * b1) / determinant : 0;
-    } else {
-      deltaT = b2 / a22;
+    double least = 0;
+    if (terminals.readsMargin()) {
+      least = platingMargin(y);
+      deriveMargin(y);
+      for (int k = 0; k < 3; k++) {
+        border.margin[k] = k == 2 && !lumpedThermal ? 0 : marginAlong(k);
+      }
     }
+    border.close(terminals, y[clock()], c, i, v, least, y[scalarT], base[scalarT], reversibleWork);
+    double deltaI = border.deltaCurrent;
+    double deltaT = border.deltaTemperature;
     double scale = 1;
     if (initial) {
       // No more than a fifth of a volt at once.
@@ -645,11 +634,13 @@ public final class Spme extends CellModel {
     }
     y[scalarI] = i + scale * deltaI;
     y[scalarT] += scale * deltaT;
-    y[voltage()] = v + v0 + deltaI * v1 + deltaT * v2;
+    double[] along = border.voltage;
+    y[voltage()] = v + along[0] + deltaI * along[1] + deltaT * along[2];
     return Math.sqrt(sum / (n + 2));
   }
 
   private void finish(double c, double[] base, double[] y) {
+    conductHeat(y);
     int q = charge();
     y[q] = base[q] + c * y[current()];
     int e = energy();
@@ -659,7 +650,7 @@ public final class Spme extends CellModel {
 
   /**
    * The mean of φs − φe in the negative electrode plus what the profiles of both potentials add to
-   * it.
+   * it, where that is least: the potentials are parabolas, so at an end or at the vertex.
    */
   private double platingMargin(double[] y) {
     if (data.isHalfCell()) {
@@ -669,33 +660,108 @@ public final class Spme extends CellModel {
     if (n == 0) {
       return mean;
     }
+    salt(y);
     ElectrodeData e = data.negative;
     double i = y[current()];
-    double temperature = y[temperature()];
-    salt(y);
+    double kappa = negativeConductivity(y);
     double logarithms = meanLogarithm(electrodes[0]);
-    double conductivity =
-        e.transport
-            * data.arrhenius(data.electrolyteConductivityActivation, temperature)
-            * data.electrolyteConductivity.at(Math.max(meanConcentration, LEAST_CONCENTRATION));
-    double share = saltHalf[nn - 1] / (saltHalf[nn - 1] + saltHalf[nn]);
-    double face = positive[nn - 1] + (positive[nn] - positive[nn - 1]) * share;
-    double perInitial = 1 / data.initialConcentration;
-    double diffusional = diffusional(temperature);
-    // The potentials are parabolas: their least value is at an end or at the vertex.
-    int vertex = (int) (nn * conductivity / (conductivity + e.conductivity));
+    double diffusional = diffusional(y[temperature()]);
+    int vertex = (int) (nn * kappa / (kappa + e.conductivity));
     double least = Double.POSITIVE_INFINITY;
     for (int candidate = 0; candidate < 3; candidate++) {
-      int m = candidate == 0 ? 0 : candidate == 1 ? vertex : nn;
-      double x = m == nn ? e.thickness : (m + 0.5) * width[0];
-      double concentration = m == nn ? face : positive[m];
-      double solid = i / e.conductivity * (x * x / (2 * e.thickness) - x + e.thickness / 3);
-      double liquid =
-          diffusional * (Math.log(concentration * perInitial) - logarithms)
-              - i / conductivity * (x * x / (2 * e.thickness) - e.thickness / 6);
-      least = Math.min(least, mean + solid - liquid);
+      int place = candidate == 0 ? 0 : candidate == 1 ? vertex : nn;
+      double solid = i / e.conductivity * solidShape(place);
+      double ratio = placeConcentration(place) / data.initialConcentration;
+      double liquid = diffusional * (Math.log(ratio) - logarithms) - i / kappa * liquidShape(place);
+      if (mean + solid - liquid < least) {
+        least = mean + solid - liquid;
+        marginPlace = place;
+      }
     }
     return least;
+  }
+
+  /** Derivatives of the plating margin at the place where it was found, Φ and its changes apart. */
+  private void deriveMargin(double[] y) {
+    marginByCurrent = 0;
+    marginByTemperature = 0;
+    if (n == 0) {
+      return;
+    }
+    double temperature = y[temperature()];
+    double kappa = negativeConductivity(y);
+    double shape = liquidShape(marginPlace);
+    double place = placeConcentration(marginPlace);
+    double diffusional = diffusional(temperature);
+    double ohmic = y[current()] / kappa * shape;
+    marginByCurrent = solidShape(marginPlace) / data.negative.conductivity + shape / kappa;
+    marginByTemperature =
+        -diffusional
+                / temperature
+                * (Math.log(place / data.initialConcentration) - meanLogarithm(electrodes[0]))
+            - ohmic * data.electrolyteConductivityActivation / square(temperature);
+    double inside = Math.max(meanConcentration, LEAST_CONCENTRATION);
+    double byMean =
+        ohmic
+            * data.electrolyteConductivity.slope(inside)
+            / data.electrolyteConductivity.at(inside);
+    for (int m = 0; m < n; m++) {
+      double fromMean = m < nn ? diffusional / nn * positiveSlope[m] / positive[m] : 0;
+      marginByConcentration[m] = fromMean - byMean * width[m] / length;
+    }
+    if (marginPlace < nn) {
+      marginByConcentration[marginPlace] -= diffusional * positiveSlope[marginPlace] / place;
+      return;
+    }
+    int last = nn - 1;
+    double share = faceShare();
+    double moves = (positive[nn] - positive[last]) / (saltHalf[last] + saltHalf[nn]);
+    marginByConcentration[last] -=
+        diffusional / place * (1 - share) * (positiveSlope[last] + moves * saltHalfSlope[last]);
+    marginByConcentration[nn] -=
+        diffusional / place * share * (positiveSlope[nn] - moves * saltHalfSlope[nn]);
+  }
+
+  /** Change of the plating margin along solution {@code k}. */
+  private double marginAlong(int k) {
+    double sum = k == 1 ? marginByCurrent : k == 2 ? marginByTemperature : 0;
+    for (int m = 0; m < n; m++) {
+      sum += marginByConcentration[m] * right[k][m];
+    }
+    return sum + electrodes[0].delta[k];
+  }
+
+  private double placeX(int place) {
+    return place == nn ? data.negative.thickness : (place + 0.5) * width[0];
+  }
+
+  private double solidShape(int place) {
+    double x = placeX(place);
+    double thickness = data.negative.thickness;
+    return x * x / (2 * thickness) - x + thickness / 3;
+  }
+
+  private double liquidShape(int place) {
+    double x = placeX(place);
+    double thickness = data.negative.thickness;
+    return x * x / (2 * thickness) - thickness / 6;
+  }
+
+  private double placeConcentration(int place) {
+    return place < nn
+        ? positive[place]
+        : positive[nn - 1] + (positive[nn] - positive[nn - 1]) * faceShare();
+  }
+
+  /** Share of the step in concentration that falls before the face to the separator. */
+  private double faceShare() {
+    return saltHalf[nn - 1] / (saltHalf[nn - 1] + saltHalf[nn]);
+  }
+
+  private double negativeConductivity(double[] y) {
+    return data.negative.transport
+        * data.arrhenius(data.electrolyteConductivityActivation, y[temperature()])
+        * data.electrolyteConductivity.at(Math.max(meanConcentration, LEAST_CONCENTRATION));
   }
 
   @Override
@@ -734,5 +800,71 @@ public final class Spme extends CellModel {
       }
     }
     return "";
+  }
+
+  @Override
+  public Fields fields(double[] y) {
+    double temperature = y[temperature()];
+    double i = y[current()];
+    salt(y);
+    double[] liquid = new double[n];
+    double[][] solid = new double[electrodes.length][];
+    double[] foils = new double[electrodes.length];
+    double bulk =
+        data.arrhenius(data.electrolyteConductivityActivation, temperature)
+            * data.electrolyteConductivity.at(Math.max(meanConcentration, LEAST_CONCENTRATION));
+    double diffusional = diffusional(temperature);
+    double middle = n == 0 ? 1 : middle(positive, nn, ns);
+    double separatorDrop =
+        n == 0 ? 0 : i * data.separatorThickness / (bulk * data.separatorTransport);
+    for (int k = 0; k < electrodes.length; k++) {
+      Lumped e = electrodes[k];
+      ElectrodeData d = e.electrode;
+      double potential = y[e.phi];
+      solid[k] = new double[e.count];
+      if (n > 0) {
+        double ionic = e.sign * i * d.thickness / (3 * bulk * d.transport);
+        double level = meanLogarithm(e) + Math.log(data.initialConcentration / middle);
+        double electronic = i * d.thickness / (3 * d.conductivity);
+        potential += diffusional * level + e.sign * separatorDrop / 2 + ionic + e.sign * electronic;
+        for (int m = 0; m < e.count; m++) {
+          double depth = (e.sign > 0 ? m + 0.5 : e.count - m - 0.5) * width[e.first + m];
+          double parabola = depth * depth / (2 * d.thickness);
+          liquid[e.first + m] =
+              diffusional * Math.log(positive[e.first + m] / middle)
+                  + e.sign
+                      * (separatorDrop / 2
+                          + i / (bulk * d.transport) * (d.thickness / 2 - parabola));
+          solid[k][m] = potential - e.sign * i / d.conductivity * (depth - parabola);
+        }
+      }
+      foils[k] = potential;
+    }
+    for (int m = nn; m < nn + ns; m++) {
+      double across = (m - nn + 0.5) / ns;
+      liquid[m] = diffusional * Math.log(positive[m] / middle) + separatorDrop * (0.5 - across);
+    }
+    double v = y[voltage()];
+    int last = electrodes.length - 1;
+    double negativeFoil = last == 0 ? foils[0] - v : foils[0];
+    double[] whole = {1};
+    return new Fields(
+        temperature,
+        surfaceTemperature(y),
+        coreTemperature(y),
+        width.clone(),
+        Arrays.copyOf(y, n),
+        liquid,
+        last == 0
+            ? Fields.Electrode.lithium(negativeFoil)
+            : electrodeFields(
+                y, electrodes[0].electrode, electrodes[0].reactions, whole, negativeFoil, solid[0]),
+        electrodeFields(
+            y,
+            electrodes[last].electrode,
+            electrodes[last].reactions,
+            whole,
+            negativeFoil + v,
+            solid[last]));
   }
 }

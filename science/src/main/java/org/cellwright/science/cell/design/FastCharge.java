@@ -89,11 +89,7 @@ final class FastCharge {
     double density = ampereHour * DISCHARGE_RATE / cell.area();
     Stop empty = new Stop("lower cut-off", cell.voltage(), lowerCutOff, false);
     End end =
-        cycler.hold(
-            new Terminals(Terminals.Kind.CURRENT, density),
-            List.of(empty),
-            6 * 3600,
-            (from, to) -> {});
+        cycler.hold(new Terminals.Current(density), List.of(empty), 6 * 3600, (from, to) -> {});
     if (end instanceof End.Stopped) {
       return cycler.state()[cell.energy()] * cell.area();
     }
@@ -160,8 +156,8 @@ final class FastCharge {
       End end =
           cycler.hold(
               limitedByVoltage
-                  ? new Terminals(Terminals.Kind.VOLTAGE, upperCutOff)
-                  : new Terminals(Terminals.Kind.CURRENT, -density),
+                  ? new Terminals.Voltage(upperCutOff)
+                  : new Terminals.Current(-density),
               List.of(reached, limitedByVoltage ? atCurrent : atVoltage),
               LONGEST - cycler.time(),
               course);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Hot kernel: plain arrays, no allocation after construction. One object serves one thread and
  * many runs.
  */
-public final class BdfIntegrator {
+public final class BdfIntegrator implements Integrator {
   /** Highest order. */
   public static final int MAX_ORDER = 5;
 
@@ -129,6 +129,7 @@ public final class BdfIntegrator {
    *
    * @return false if the step size fell below what the time can resolve
    */
+  @Override
   public boolean step(double longest) {
     if (step > longest) {
       rescale(longest / step);
@@ -375,6 +376,7 @@ public final class BdfIntegrator {
    * Value of one unknown at a time between the last two steps, from the polynomial of the last
    * step.
    */
+  @Override
   public double at(int index, double when) {
     double s = (when - time) / lastStep();
     double value = difference[0][index];
@@ -388,6 +390,7 @@ public final class BdfIntegrator {
   }
 
   /** All unknowns at a time between the last two steps. */
+  @Override
   public void at(double when, double[] y) {
     double s = (when - time) / lastStep();
     System.arraycopy(difference[0], 0, y, 0, n);
@@ -412,6 +415,7 @@ public final class BdfIntegrator {
     return order;
   }
 
+  @Override
   public double time() {
     return time;
   }
@@ -431,20 +435,24 @@ public final class BdfIntegrator {
   }
 
   /** The state at {@link #time()}; owned by the integrator. */
+  @Override
   public double[] state() {
     return difference[0];
   }
 
+  @Override
   public long steps() {
     return steps;
   }
 
   /** Steps repeated because the error was too large. */
+  @Override
   public long rejections() {
     return rejections;
   }
 
   /** Steps repeated because the implicit equations were not solved. */
+  @Override
   public long failures() {
     return failures;
   }

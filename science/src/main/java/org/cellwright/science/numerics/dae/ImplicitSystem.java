@@ -1,5 +1,7 @@
 package org.cellwright.science.numerics.dae;
 
+import java.util.Arrays;
+
 /**
  * A semi-explicit system {@code y' = f(y), 0 = g(y, z)} that knows how to take one implicit step.
  *
@@ -25,6 +27,11 @@ public interface ImplicitSystem {
    */
   boolean solve(
       double c, double[] predicted, double[] base, double[] weight, double tolerance, double[] y);
+
+  /** Marks the unknowns that have a differential row; all of them, unless overridden. */
+  default void differential(boolean[] rows) {
+    Arrays.fill(rows, true);
+  }
 
   /** Reciprocal error tolerances at {@code y}; 0 for an unknown that only follows the others. */
   void weigh(double[] y, double relativeTolerance, double[] weight);

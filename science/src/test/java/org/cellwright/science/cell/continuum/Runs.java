@@ -13,7 +13,7 @@ final class Runs {
 
   /** A multiple of the nominal capacity an hour, discharge positive. */
   static Terminals current(CellModel cell, double perHour) {
-    return new Terminals(Terminals.Kind.CURRENT, perHour * cell.nominalCapacity() / cell.area());
+    return new Terminals.Current(perHour * cell.nominalCapacity() / cell.area());
   }
 
   /** Voltages at times in s, rising, of a cell discharged from its start, V. */

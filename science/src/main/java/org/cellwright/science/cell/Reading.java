@@ -1,0 +1,168 @@
+package org.cellwright.science.cell;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.NearestName;
+import org.cellwright.science.cell.bpx.BpxKey;
+import org.cellwright.science.cell.continuum.Fields;
+
+/**
+ * What a cell shows besides its voltage: a quantity computed from its state where points are
+ * recorded, never an unknown of the model. The unit stands last in the {@link #word}.
+ */
+public enum Reading {
+  /** Between the electrodes if both came to rest at the stoichiometry they have on average. */
+  OPEN_CIRCUIT_VOLTAGE_VOLT,
+  /** Of the negative electrode, 0 to 1 between the stoichiometry limits of the cell file. */
+  STATE_OF_CHARGE,
+  /** Of the negative terminal against lithium in the middle of the separator. */
+  NEGATIVE_POTENTIAL_VOLT,
+  /** Of the positive terminal against lithium in the middle of the separator. */
+  POSITIVE_POTENTIAL_VOLT,
+  /** Where the cell is cooled; the cell's temperature unless the thermal model is a slab. */
+  SURFACE_TEMPERATURE_CELSIUS,
+  /** In the middle of the cell; the cell's temperature unless the thermal model is a slab. */
+  CORE_TEMPERATURE_CELSIUS,
+  /** Tangential, mean over the electrode, tension positive. */
+  NEGATIVE_SURFACE_STRESS_MEGAPASCAL,
+  /** Radial at the centre of the particles, mean over the electrode, tension positive. */
+  NEGATIVE_CENTRE_STRESS_MEGAPASCAL,
+  /** Tangential, mean over the electrode, tension positive. */
+  POSITIVE_SURFACE_STRESS_MEGAPASCAL,
+  /** Radial at the centre of the particles, mean over the electrode, tension positive. */
+  POSITIVE_CENTRE_STRESS_MEGAPASCAL,
+  /** Since the start, of a cell that is free to swell. */
+  CELL_THICKNESS_CHANGE_MICROMETRE;
+
+  /** The user-defined group of a cell file that stress and thickness follow from. */
+  static final String MECHANICS = "Mechanics";
+
+  private static final double MEGA = 1e6;
+  private static final double CELSIUS_ZERO = 273.15;
+
+  /** As columns name it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * From its {@link #word}.
+   *
+   * @throws CellwrightException REFUSED if there is no such reading
+   */
+  public static Reading parse(String word) {
+    List<String> words = new ArrayList<>();
+    for (Reading reading : values()) {
+      if (reading.word().equals(word)) {
+        return reading;
+      }
+      words.add(reading.word());
+    }
+    throw CellwrightException.refused(
+        "there is no reading '%s'".formatted(word), "--readings", NearestName.hint(word, words));
+  }
+
+  /**
+   * From words with commas between them; {@code all} is {@link #allOf}.
+   *
+   * @throws CellwrightException REFUSED if there is no such reading
+   */
+  public static Set<Reading> parse(String words, Bpx cell) {
+    if (words.strip().equals("all")) {
+      return allOf(cell);
+    }
+    Set<Reading> readings = EnumSet.noneOf(Reading.class);
+    for (String word : words.split(",", -1)) {
+      readings.add(parse(word.strip()));
+    }
+    return readings;
+  }
+
+  /** Every reading that the file of a cell says enough for. */
+  public static Set<Reading> allOf(Bpx cell) {
+    Set<Reading> all = EnumSet.allOf(Reading.class);
+    all.removeIf(reading -> !reading.lacks(cell).isEmpty());
+    return all;
+  }
+
+  /** The fields among the mechanics that a cell file needs for it and does not have. */
+  public List<String> lacks(Bpx cell) {
+    List<String> needed =
+        switch (this) {
+          case NEGATIVE_SURFACE_STRESS_MEGAPASCAL, NEGATIVE_CENTRE_STRESS_MEGAPASCAL ->
+              Elasticity.fields(BpxKey.NEGATIVE_ELECTRODE);
+          case POSITIVE_SURFACE_STRESS_MEGAPASCAL, POSITIVE_CENTRE_STRESS_MEGAPASCAL ->
+              Elasticity.fields(BpxKey.POSITIVE_ELECTRODE);
+          case CELL_THICKNESS_CHANGE_MICROMETRE -> Swelling.FIELDS;
+          default -> List.of();
+        };
+    return needed.stream().filter(field -> !cell.userDefined().has(MECHANICS, field)).toList();
+  }
+
+  /** Refuses a cell whose file lacks what the reading needs, naming the fields. */
+  void require(Bpx cell) {
+    List<String> lacking = lacks(cell);
+    if (!lacking.isEmpty()) {
+      throw CellwrightException.refused(
+          "the cell file does not say '%s', which %s needs"
+              .formatted(String.join("', '", lacking), word()),
+          "$." + BpxKey.PARAMETERISATION + "." + BpxKey.USER_DEFINED + "." + MECHANICS,
+          "Add it to the group '%s' under '%s' or with --set, or leave the reading out."
+              .formatted(MECHANICS, BpxKey.USER_DEFINED));
+    }
+  }
+
+  /** What computes it for a cell that starts from {@code start}. */
+  ToDoubleFunction<Fields> of(Bpx cell, Fields start) {
+    require(cell);
+    return switch (this) {
+      case OPEN_CIRCUIT_VOLTAGE_VOLT ->
+          at -> at.positive().openCircuitPotential() - at.negative().openCircuitPotential();
+      case STATE_OF_CHARGE -> {
+        Particle particle = cell.negativeElectrode().particle();
+        double empty = particle.minimumStoichiometry();
+        double range = particle.maximumStoichiometry() - empty;
+        yield at -> (at.negative().stoichiometry() - empty) / range;
+      }
+      case NEGATIVE_POTENTIAL_VOLT -> at -> at.negative().foilPotential();
+      case POSITIVE_POTENTIAL_VOLT -> at -> at.positive().foilPotential();
+      case SURFACE_TEMPERATURE_CELSIUS -> at -> at.surfaceTemperature() - CELSIUS_ZERO;
+      case CORE_TEMPERATURE_CELSIUS -> at -> at.coreTemperature() - CELSIUS_ZERO;
+      case NEGATIVE_SURFACE_STRESS_MEGAPASCAL -> {
+        Elasticity elasticity = negative(cell);
+        yield at -> elasticity.atSurface(at.negative()) / MEGA;
+      }
+      case NEGATIVE_CENTRE_STRESS_MEGAPASCAL -> {
+        Elasticity elasticity = negative(cell);
+        yield at -> elasticity.atCentre(at.negative()) / MEGA;
+      }
+      case POSITIVE_SURFACE_STRESS_MEGAPASCAL -> {
+        Elasticity elasticity = positive(cell);
+        yield at -> elasticity.atSurface(at.positive()) / MEGA;
+      }
+      case POSITIVE_CENTRE_STRESS_MEGAPASCAL -> {
+        Elasticity elasticity = positive(cell);
+        yield at -> elasticity.atCentre(at.positive()) / MEGA;
+      }
+      case CELL_THICKNESS_CHANGE_MICROMETRE -> {
+        Swelling swelling = new Swelling(cell, start);
+        yield at -> swelling.since(at) * MEGA;
+      }
+    };
+  }
+
+  private static Elasticity negative(Bpx cell) {
+    return Elasticity.of(
+        cell.userDefined(), BpxKey.NEGATIVE_ELECTRODE, cell.negativeElectrode().particle());
+  }
+
+  private static Elasticity positive(Bpx cell) {
+    return Elasticity.of(
+        cell.userDefined(), BpxKey.POSITIVE_ELECTRODE, cell.positiveElectrode().particle());
+  }
+}

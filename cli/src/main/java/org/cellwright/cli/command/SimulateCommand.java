@@ -62,7 +62,9 @@ public final class SimulateCommand implements Command {
     CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
     CellOptions.text(
         spec,
-"--thermal", "isothermal|lumped|slab", "Whether the cell warms, evenly or most in its middle; isothermal unless said.");
+        "--thermal",
+        "isothermal|lumped|slab",
+        "Whether the cell warms, evenly or most in its middle; isothermal unless said.");
     CellOptions.text(
         spec,
         "--error-estimate",

@@ -686,15 +686,11 @@ public final class Spme extends CellModel {
     double[] positiveSolid = new double[np];
     double foil = meanDifference(y, e, negativeParticles, flux, negativeShells, 0, nn);
     if (n > 0) {
-      double mean = 0;
       double[] concentration = new double[n];
       for (int m = 0; m < n; m++) {
-        mean += width[m] * y[m] / length;
         concentration[m] = positive(y[m]);
       }
-      double bulk =
-          data.arrhenius(data.electrolyteConductivityActivation, temperature)
-              * data.electrolyteConductivity.at(Math.max(mean, LEAST_CONCENTRATION));
+      double bulk = negativeConductivity(y) / e.transport;
       double diffusional = diffusional(temperature);
       double middle = middle(concentration, nn, ns);
       double separatorDrop = i * data.separatorThickness / (bulk * data.separatorTransport);
@@ -717,12 +713,8 @@ public final class Spme extends CellModel {
         liquid[m] = diffusional * Math.log(concentration[m] / middle) + ohmic;
         x += 0.5 * width[m];
       }
-      double logarithms = 0;
-      for (int m = 0; m < nn; m++) {
-        logarithms += Math.log(concentration[m] / middle) / nn;
-      }
       foil +=
-          diffusional * logarithms
+          diffusional * (meanLogarithm(y) - Math.log(middle))
               + separatorDrop / 2
               + i * e.thickness / (3 * bulk * e.transport)
               + i * e.thickness / (3 * e.conductivity);

@@ -1,4 +1,4 @@
-package org.cellwright.cli.report.chart;
+package org.cellwright.cli.chart;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 
@@ -149,6 +150,9 @@ public abstract class CellModel implements ImplicitSystem {
 
   /** Lithium in the particles of the negative electrode, mol/m². */
   public abstract double lithiumInNegative(double[] y);
+
+  /** What varies across the cell in this state; from the unknowns alone. */
+  public abstract Profiles profiles(double[] y);
 
   /** Highest salt concentration, mol/m³. */
   public double highestConcentration(double[] y) {

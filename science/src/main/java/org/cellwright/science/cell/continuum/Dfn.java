@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.BlockTridiagonal;
 import org.cellwright.science.numerics.CubicTable;
@@ -747,5 +748,69 @@ public final class Dfn extends CellModel {
       }
     }
     return "";
+  }
+
+  /**
+   * The potentials follow from Φ: along the electrolyte from volume to volume by its Ohm's law, and
+   * in the solids by adding Φ. The negative foil is at 0.
+   */
+  @Override
+  public Profiles profiles(double[] y) {
+    Profiles p = Profiles.of(nn, ns, np);
+    double temperature = y[temperature()];
+    double i = y[current()];
+    double factor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
+    double diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber);
+    double middle = 0;
+    double electrolyte = -0.5 * i * width[0] / data.negative.conductivity - y[phi];
+    double logarithm = 0;
+    double halfResistance = 0;
+    for (int m = 0; m < n; m++) {
+      double c = Math.max(y[m], LEAST_CONCENTRATION);
+      double half = 0.5 * width[m] / (factor * transport[m] * data.electrolyteConductivity.at(c));
+      boolean inElectrode = m < nn || m >= nn + ns;
+      int k = m < nn ? m : m - ns;
+      if (m > 0) {
+        double ionicResistance = halfResistance + half;
+        double drop = i * ionicResistance;
+        if (m < nn || m > nn + ns) {
+          ElectrodeData e = m < nn ? data.negative : data.positive;
+          double solid = width[m] / e.conductivity;
+          double difference = y[phi + k] - y[phi + k - 1] + diffusional * (Math.log(c) - logarithm);
+          drop = (difference + i * solid) * ionicResistance / (solid + ionicResistance);
+        }
+        electrolyte += diffusional * (Math.log(c) - logarithm) - drop;
+      }
+      p.position()[m] = middle + 0.5 * width[m];
+      p.saltConcentration()[m] = y[m];
+      p.electrolytePotential()[m] = electrolyte;
+      if (inElectrode) {
+        p.solidPotential()[m] = electrolyte + y[phi + k];
+        p.interfacialCurrentDensity()[m] = y[flux + k];
+      }
+      middle += width[m];
+      logarithm = Math.log(c);
+      halfResistance = half;
+    }
+    particles(p, data.negative, negativeParticles, y, negativeShells, 0, flux, nn);
+    particles(p, data.positive, positiveParticles, y, positiveShells, nn + ns, flux + nn, np);
+    return p;
+  }
+
+  private void particles(
+      Profiles p,
+      ElectrodeData e,
+      SphericalParticles particles,
+      double[] y,
+      int shells,
+      int first,
+      int j,
+      int count) {
+    double arrhenius = data.arrhenius(e.diffusivityActivation, y[temperature()]);
+    for (int m = 0; m < count; m++) {
+      p.surfaceStoichiometry()[first + m] =
+          particles.surface(y, shells, m, y[j + m], arrhenius) / e.maximumConcentration;
+      p.meanStoichiometry()[first + m] = particles.mean(y, shells + m, 0) / e.maximumConcentration;
+    }
   }
 }

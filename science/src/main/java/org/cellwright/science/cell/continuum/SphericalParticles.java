@@ -254,4 +254,12 @@ final class SphericalParticles {
     }
     return sum;
   }
+
+  /** Concentration at the surface of node {@code m} for a current density, mol/m³. */
+  double surface(double[] y, int offset, int m, double j, double arrhenius) {
+    double last = y[offset + (shells - 1) * nodes + m];
+    double next = y[offset + (shells - 2) * nodes + m];
+    double d = surfaceDiffusivity(y, offset, m, arrhenius);
+    return last + outerDifference * (last - next) + outerSlope / d * j;
+  }
 }

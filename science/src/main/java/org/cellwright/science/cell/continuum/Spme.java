@@ -5,6 +5,7 @@ import static org.cellwright.science.cell.continuum.CellData.GAS;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.CubicTable;
 
@@ -580,5 +581,106 @@ public final class Spme extends CellModel {
         ? ""
         : "the surface of the %s particles is %s (stoichiometry %.6f)"
             .formatted(name, x < 0.5 ? "empty" : "full", x);
+  }
+
+  /**
+   * The potentials that go with the voltage of the model: parabolas under a uniform reaction, the
+   * negative foil at 0. SPM has one entry for each electrode, without a place.
+   */
+  @Override
+  public Profiles profiles(double[] y) {
+    Profiles p = n == 0 ? Profiles.of(1, 0, 1) : Profiles.of(nn, ns, np);
+    double negative = negativeMean(y);
+    double i = y[current()];
+    int firstPositive = p.volumes() - Math.max(np, 1);
+    for (int m = 0; m < p.volumes(); m++) {
+      boolean inNegative = m < Math.max(nn, 1);
+      if (inNegative || m >= firstPositive) {
+        ElectrodeData e = inNegative ? data.negative : data.positive;
+        SphericalParticles particles = inNegative ? negativeParticles : positiveParticles;
+        int shells = inNegative ? negativeShells : positiveShells;
+        double j = y[inNegative ? flux : flux + 1];
+        p.interfacialCurrentDensity()[m] = j;
+        p.surfaceStoichiometry()[m] = surface(y, e, particles, shells, j);
+        p.meanStoichiometry()[m] = particles.mean(y, shells, 0) / e.maximumConcentration;
+      }
+    }
+    if (n == 0) {
+      Arrays.fill(p.saltConcentration(), data.initialConcentration);
+      Arrays.fill(p.electrolytePotential(), -negative);
+      p.solidPotential()[0] = 0;
+      p.solidPotential()[1] = y[voltage()];
+      return p;
+    }
+    double temperature = y[temperature()];
+    double meanConcentration = 0;
+    double logarithms = 0;
+    double middle = 0;
+    for (int m = 0; m < n; m++) {
+      meanConcentration += width[m] * y[m] / length;
+      logarithms += m < nn ? Math.log(positive(y[m])) / nn : 0;
+      p.position()[m] = middle + 0.5 * width[m];
+      p.saltConcentration()[m] = y[m];
+      middle += width[m];
+    }
+    double conductivity =
+        data.arrhenius(data.electrolyteConductivityActivation, temperature)
+            * data.electrolyteConductivity.at(Math.max(meanConcentration, LEAST_CONCENTRATION));
+    double ln = data.negative.thickness;
+    double ls = data.separatorThickness;
+    double lp = data.positive.thickness;
+    double kn = conductivity * data.negative.transport;
+    double ks = conductivity * data.separatorTransport;
+    double kp = conductivity * data.positive.transport;
+    double meanOfNegative = -i * ln / (3 * data.negative.conductivity) - negative;
+    for (int m = 0; m < n; m++) {
+      double x = p.position()[m];
+      double fromFoil = length - x;
+      double drop =
+          m < nn
+              ? (x * x / (2 * ln) - ln / 6) / kn
+              : m < nn + ns
+                  ? ln / (3 * kn) + (x - ln) / ks
+                  : ln / (3 * kn) + ls / ks + (lp / 2 - fromFoil * fromFoil / (2 * lp)) / kp;
+      p.electrolytePotential()[m] =
+          meanOfNegative
+              + diffusional(temperature) * (Math.log(positive(y[m])) - logarithms)
+              - i * drop;
+      if (m < nn) {
+        p.solidPotential()[m] = -i * (x - x * x / (2 * ln)) / data.negative.conductivity;
+      } else if (m >= nn + ns) {
+        p.solidPotential()[m] =
+            y[voltage()]
+                + i * (fromFoil - fromFoil * fromFoil / (2 * lp)) / data.positive.conductivity;
+      }
+    }
+    return p;
+  }
+
+  private double surface(
+      double[] y, ElectrodeData e, SphericalParticles particles, int shells, double j) {
+    double arrhenius = data.arrhenius(e.diffusivityActivation, y[temperature()]);
+    return particles.surface(y, shells, 0, j, arrhenius) / e.maximumConcentration;
+  }
+
+  /** Mean of φs − φe over the negative electrode, V, from the unknowns alone. */
+  private double negativeMean(double[] y) {
+    ElectrodeData e = data.negative;
+    double temperature = y[temperature()];
+    double j = y[flux];
+    double x = surface(y, e, negativeParticles, negativeShells, j);
+    double inside = Math.clamp(x, LEAST_ROOM, 1 - LEAST_ROOM);
+    double rate =
+        e.exchangeCurrent
+            * data.arrhenius(e.exchangeCurrentActivation, temperature)
+            * Math.sqrt(inside * (1 - inside));
+    int samples = Math.max(nn, 1);
+    double asinh = 0;
+    for (int m = 0; m < samples; m++) {
+      double c = nn == 0 ? data.initialConcentration : positive(y[m]);
+      double ratio = j / (2 * rate * Math.sqrt(c / data.initialConcentration));
+      asinh += Math.signum(j) * Math.log(Math.abs(ratio) + Math.hypot(ratio, 1)) / samples;
+    }
+    return openCircuit(e, x, temperature) + 2 * GAS * temperature / FARADAY * asinh;
   }
 }

@@ -187,6 +187,11 @@ public record Bpx(
     return BpxReader.read(in, name);
   }
 
+  /** As {@link #read(InputStream, String)}, for a stream without a name. */
+  public static Bpx read(InputStream in) {
+    return read(in, "the cell file");
+  }
+
   /** Writes BPX 1.1 as JSON in UTF-8. Does not close {@code out}. */
   public void write(OutputStream out) {
     BpxWriter.write(this, out);

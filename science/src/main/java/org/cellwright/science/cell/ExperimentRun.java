@@ -29,31 +29,46 @@ final class ExperimentRun {
   private final double ampereAtOneC;
   private final double period;
   private final Recorder recorder;
+  private final Simulation.Listener listener;
+  private int number;
 
   /**
    * @param period between recorded points, s; 0 records every step of the solver
    */
   ExperimentRun(
-      Cycler cycler, Bpx.Cell limits, Experiment experiment, double ampereAtOneC, double period) {
+      Cycler cycler,
+      Bpx.Cell limits,
+      Experiment experiment,
+      double ampereAtOneC,
+      double period,
+      Simulation.Listener listener) {
     this.cycler = cycler;
     this.cell = cycler.model();
     this.limits = limits;
     this.experiment = experiment;
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
-    this.recorder = new Recorder(cycler);
+    this.listener = listener;
+    this.recorder = new Recorder(cycler, listener);
   }
 
-  Solution solve() throws InterruptedException {
+  Solution solve() {
     List<Event> events = new ArrayList<>();
     double lithium = cell.lithium(cycler.state());
     double inNegative = cell.lithiumInNegative(cycler.state());
     StepEnd end = new StepEnd("", Completion.DONE);
-    int number = 0;
     for (Step step : experiment.steps()) {
       number++;
       recorder.begin(number, step.period().orElse(period));
-      end = follow(step);
+      try {
+        end = follow(step);
+      } catch (InterruptedException e) {
+        // The flag would make the caller's own waiting and writing fail.
+        Thread.interrupted();
+        end =
+            new StepEnd(
+                "stopped on request at %.6g s".formatted(cycler.time()), Completion.STOPPED);
+      }
       recorder.end();
       events.add(new Event("step %d: %s".formatted(number, end.reason), cycler.time()));
       if (end.completion != Completion.DONE) {
@@ -101,7 +116,15 @@ final class ExperimentRun {
       stops.addAll(cutOff(direction));
     }
     stops.addAll(safetyStops());
-    return judge(cycler.hold(terminals, stops, duration(step), recorder::advanced), planned, step);
+    StepProgress progress = new StepProgress(cycler, duration(step), planned);
+    Cycler.Listener advanced = (from, to) -> advanced(from, to, progress);
+    return judge(cycler.hold(terminals, stops, duration(step), advanced), planned, step);
+  }
+
+  private void advanced(double from, double to, StepProgress progress) {
+    recorder.advanced(from, to);
+    double stepsDone = number - 1 + progress.at(to);
+    listener.advanced(number, to, stepsDone / experiment.steps().size());
   }
 
   private static StepEnd judge(End end, List<Stop> planned, Step step) {
@@ -127,6 +150,7 @@ final class ExperimentRun {
     double[] values = profile.values();
     List<Stop> planned = plannedStops(step, 0);
     List<Stop> safety = safetyStops();
+    StepProgress progress = new StepProgress(cycler, longest, List.of());
     for (int k = 0; k + 1 < times.length && times[k] < longest; k++) {
       Terminals from = terminals(pointOf(profile, values[k]));
       Terminals to = terminals(pointOf(profile, values[k + 1]));
@@ -144,7 +168,7 @@ final class ExperimentRun {
               new Terminals(from.kind(), from.target(), rate),
               stops,
               start + Math.min(times[k + 1], longest) - cycler.time(),
-              recorder::advanced);
+              (before, now) -> advanced(before, now, progress));
       if (!(end instanceof End.TimeUp)) {
         return judge(end, planned, step);
       }

@@ -13,6 +13,7 @@ final class Recorder {
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final Cycler cycler;
+  private final Simulation.Listener listener;
   private final double area;
   private final int[] unknowns;
   private final double[][] columns;
@@ -24,8 +25,9 @@ final class Recorder {
   private long recorded;
   private double highestConcentration;
 
-  Recorder(Cycler cycler) {
+  Recorder(Cycler cycler, Simulation.Listener listener) {
     this.cycler = cycler;
+    this.listener = listener;
     CellModel model = cycler.model();
     this.area = model.area();
     this.unknowns =
@@ -97,6 +99,7 @@ final class Recorder {
       columns[c][points] = cycler.at(unknowns[c], when);
     }
     step[points++] = currentStep;
+    listener.recorded(currentStep, when, () -> cycler.profiles(when));
   }
 
   double[] time() {

@@ -49,7 +49,9 @@ public record Solution(
     /** A cut-off or a safety limit came first. */
     CUT_OFF,
     /** The model could not go on. */
-    FAILED
+    FAILED,
+    /** It was interrupted; what came before is there. */
+    STOPPED
   }
 
   /** Something that happened at a time, s. */

@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.List;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
 import org.jspecify.annotations.Nullable;
 
@@ -266,6 +267,16 @@ public final class Cycler {
   /** Value of one unknown at a time within the last step. */
   public double at(int index, double when) {
     return when >= time ? state[index] : integrator.at(index, when);
+  }
+
+  /** What varies across the cell at a time within the last step. */
+  public Profiles profiles(double when) {
+    if (when >= time) {
+      return model.profiles(state);
+    }
+    double[] then = new double[state.length];
+    integrator.at(when, then);
+    return model.profiles(then);
   }
 
   /** All unknowns now; owned by the cycler. */

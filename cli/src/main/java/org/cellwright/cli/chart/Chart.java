@@ -41,6 +41,11 @@ public record Chart(String heading, String description, List<Panel> panels) {
           axis(xLabel, curves, true, 6), axis(yLabel, curves, false, 4), curves, false);
     }
 
+    /** The same where a length means the same on both axes. */
+    public Panel atSameScale() {
+      return new Panel(x, y, curves, true);
+    }
+
     private static Axis axis(String label, List<Curve> curves, boolean ofX, int intervals) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;

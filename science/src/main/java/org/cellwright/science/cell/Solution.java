@@ -87,6 +87,16 @@ public record Solution(
         "step_count", Arrays.stream(step).asDoubleStream().toArray());
   }
 
+  /** At any recorded point, V. */
+  public double lowestPlatingMargin() {
+    return Arrays.stream(platingMargin).min().orElse(Double.NaN);
+  }
+
+  /** At any recorded point, K. */
+  public double highestTemperature() {
+    return Arrays.stream(temperature).max().orElse(Double.NaN);
+  }
+
   public boolean complete() {
     return completion == Completion.DONE;
   }

@@ -117,9 +117,11 @@ public record Chart(String heading, String description, List<Panel> panels) {
   private static Drawing drawn(Panel panel, double usual) {
     boolean named = panel.curves().stream().anyMatch(c -> !c.name().isEmpty());
     double right = named ? NAME_WIDTH : MARGIN;
-    double height =
-        panel.sameScale() ? Plot.heightOfSameScale(panel.x(), panel.y(), WIDTH, right) : usual;
-    Plot plot = new Plot(panel.y().label(), "", panel.x(), panel.y(), WIDTH, height, right);
+    double[] size =
+        panel.sameScale()
+            ? Plot.sizeOfSameScale(panel.x(), panel.y(), WIDTH, right)
+            : new double[] {WIDTH, usual};
+    Plot plot = new Plot(panel.y().label(), "", panel.x(), panel.y(), size[0], size[1], right);
     int series = 0;
     for (Curve curve : panel.curves()) {
       series = series % Look.series() + 1;

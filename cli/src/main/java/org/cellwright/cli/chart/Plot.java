@@ -162,10 +162,13 @@ public final class Plot {
     shapes.add(new Shape.Text(x, y, anchor, style, content));
   }
 
-  /** The height at which a length means the same on both axes. */
-  static double heightOfSameScale(Axis x, Axis y, double width, double right) {
-    double across = (width - LEFT - right) / (x.upper() - x.lower());
-    return TOP + BOTTOM + across * (y.upper() - y.lower());
+  /**
+   * Width and height at which a length means the same on both axes; neither beyond {@code most}.
+   */
+  static double[] sizeOfSameScale(Axis x, Axis y, double most, double right) {
+    double upright = (y.upper() - y.lower()) / (x.upper() - x.lower());
+    double across = Math.min(most - LEFT - right, (most - TOP - BOTTOM) / upright);
+    return new double[] {LEFT + right + across, TOP + BOTTOM + across * upright};
   }
 
   private double across(double value) {

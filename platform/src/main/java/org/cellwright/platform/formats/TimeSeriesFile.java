@@ -32,6 +32,10 @@ public record TimeSeriesFile(Columns columns, List<String> notes) {
   private static final Pattern WITH_UNIT =
       Pattern.compile("(.+?)\\s*(?:/\\s*([^/\\[\\]()]+)|\\[([^\\]]*)]|\\(([^)]*)\\))\\s*");
 
+  /** Machine names that are ours but for the unit at their end. */
+  private static final Pattern MACHINE_UNIT =
+      Pattern.compile("(.+)_(millisecond|minute|hour|millivolt|milliampere|kelvin)");
+
   /** A name of ours, the unit in it, and how exactly a heading meant it. */
   private record Meaning(String name, MeasurementUnit own, MeasurementUnit given, boolean stated) {}
 
@@ -98,7 +102,10 @@ public record TimeSeriesFile(Columns columns, List<String> notes) {
     if (own != null && heading.equals(own.name())) {
       return Optional.of(new Meaning(own.name(), own.unit(), own.unit(), true));
     }
-    Matcher matcher = WITH_UNIT.matcher(heading);
+    Matcher machine = MACHINE_UNIT.matcher(heading);
+    Matcher matcher =
+        WITH_UNIT.matcher(
+            machine.matches() ? machine.group(1) + " / " + machine.group(2) : heading);
     boolean stated = matcher.matches();
     Quantity quantity = Names.KNOWN.get(plain(stated ? matcher.group(1) : heading));
     if (quantity == null) {
@@ -120,6 +127,10 @@ public record TimeSeriesFile(Columns columns, List<String> notes) {
         switch (written.toLowerCase(Locale.ROOT)) {
           case "c", "°c", "cel", "celsius" -> own.symbol().equals("degC") ? "degC" : written;
           case "seconds", "second", "sec" -> "s";
+          case "millisecond" -> "ms";
+          case "millivolt" -> "mV";
+          case "milliampere" -> "mA";
+          case "kelvin" -> "K";
           case "minutes", "minute" -> "min";
           case "hours", "hour", "hr" -> "h";
           case "volts", "volt" -> "V";

@@ -105,6 +105,7 @@ class ColumnFileTest {
         "Time [s];Terminal voltage [V];Current [A]\n0;4.1;-1\n3600;4.0;-1",
         "Total Time(s)\tVoltage(V)\tCurrent(mA)\n0\t4.1\t-1000\n3600\t4\t-1000",
         "Test_Time,Voltage,Current\n0,4.1,-1\n3600,4,-1",
+        "test_time_millisecond,voltage_millivolt,current_ampere\n0,4100,-1\n3600000,4000,-1",
         "# of somebody\ntime/s,Ecell/V,I/mA\n0,4.1,-1000\n3600,4.0,-1000",
         "Test Time / s,Voltage,current_ampere,Voltage / mV\n0,9,-1,4100\n3600,9,-1,4000"
       })

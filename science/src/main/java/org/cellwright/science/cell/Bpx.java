@@ -209,6 +209,14 @@ public record Bpx(
     return PathSetting.apply(this, path, value);
   }
 
+  /**
+   * A number with a unit, in the unit that the field of a path carries: 8e-5 for "80 um" and
+   * "Negative electrode/Thickness [m]".
+   */
+  public static double number(String path, String value) {
+    return PathSetting.number(path, value);
+  }
+
   /** What a user should know before trusting a result: the reader's notes, then the findings. */
   public List<String> warnings() {
     List<String> all = new ArrayList<>(notes);

@@ -15,7 +15,7 @@ public record Chart(String heading, String description, List<Panel> panels) {
   private static final double WIDTH = 760;
   private static final double FIRST_HEIGHT = 300;
   private static final double NEXT_HEIGHT = 200;
-  private static final double NAME_WIDTH = 150;
+  private static final double LETTER = 8;
   private static final double MARGIN = 24;
 
   /** More points than a picture has pixels across are thinned. */
@@ -35,15 +35,18 @@ public record Chart(String heading, String description, List<Panel> panels) {
       curves = List.copyOf(curves);
     }
 
-    /** With axes that hold every point. */
+    /** With axes that hold every point, the lower one no longer than they reach. */
     public static Panel of(String xLabel, String yLabel, List<Curve> curves) {
       return new Panel(
           axis(xLabel, curves, true, 6), axis(yLabel, curves, false, 4), curves, false);
     }
 
-    /** The same where a length means the same on both axes. */
+    /**
+     * The same where a length means the same on both axes, which begin and end on round numbers.
+     */
     public Panel atSameScale() {
-      return new Panel(x, y, curves, true);
+      Axis round = Axis.covering(x.label(), x.lower(), x.upper(), 6);
+      return new Panel(round, y, curves, true);
     }
 
     private static Axis axis(String label, List<Curve> curves, boolean ofX, int intervals) {
@@ -58,9 +61,12 @@ public record Chart(String heading, String description, List<Panel> panels) {
           }
         }
       }
-      return low <= high
-          ? Axis.covering(label, low, high, intervals)
-          : Axis.covering(label, 0, 1, intervals);
+      if (!(low <= high)) {
+        return Axis.covering(label, 0, 1, intervals);
+      }
+      return ofX
+          ? Axis.between(label, low, high, intervals)
+          : Axis.covering(label, low, high, intervals);
     }
   }
 
@@ -107,16 +113,21 @@ public record Chart(String heading, String description, List<Panel> panels) {
 
   /** As a picture. */
   public Drawing drawing() {
+    int longest =
+        panels.stream()
+            .flatMap(panel -> panel.curves().stream())
+            .mapToInt(curve -> curve.name().length())
+            .max()
+            .orElse(0);
+    double right = MARGIN + LETTER * longest;
     List<Drawing> parts = new ArrayList<>();
     for (Panel panel : panels) {
-      parts.add(drawn(panel, parts.isEmpty() ? FIRST_HEIGHT : NEXT_HEIGHT));
+      parts.add(drawn(panel, parts.isEmpty() ? FIRST_HEIGHT : NEXT_HEIGHT, right));
     }
     return Drawing.stacked(heading, heading, description, parts);
   }
 
-  private static Drawing drawn(Panel panel, double usual) {
-    boolean named = panel.curves().stream().anyMatch(c -> !c.name().isEmpty());
-    double right = named ? NAME_WIDTH : MARGIN;
+  private static Drawing drawn(Panel panel, double usual, double right) {
     double[] size =
         panel.sameScale()
             ? Plot.sizeOfSameScale(panel.x(), panel.y(), WIDTH, right)

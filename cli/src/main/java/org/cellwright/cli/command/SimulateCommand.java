@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cellwright.cli.chart.Chart;
 import org.cellwright.cli.chart.Chart.Curve;
 import org.cellwright.cli.chart.Chart.Panel;
@@ -93,10 +95,13 @@ public final class SimulateCommand implements Command {
     }
     cell.warnings().forEach(session::warn);
     experiment.notes().forEach(session::note);
+    List<Path> files = Stream.concat(out.stream(), fields.stream()).toList();
     String kept =
-        out.isPresent()
-            ? "What was simulated until then is in " + out.get() + "."
-            : "Nothing was kept; with --out it would have been.";
+        files.isEmpty()
+            ? "Nothing was kept; with --out it would have been."
+            : "What was simulated until then is in "
+                + files.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                + ".";
     try (Interruption watch =
             new Interruption(session.terminal(), Thread.currentThread()::interrupt, kept);
         WorkDisplay display = new WorkDisplay(session, "simulate");

@@ -39,7 +39,7 @@ final class SolutionText {
         new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
     double[] time = solution.time();
     for (Solution.Event event : solution.events()) {
-      int at = Math.max(0, lastNotAfter(time, event.time()));
+      int at = firstNotBefore(time, event.time());
       events.add(
           List.of(
               event.name(),
@@ -75,10 +75,11 @@ final class SolutionText {
     text.append("%-22s %s%n".formatted(name, value));
   }
 
-  private static int lastNotAfter(double[] time, double when) {
-    int at = time.length - 1;
-    while (at > 0 && time[at] > when + 1e-9) {
-      at--;
+  /** Where a step ends the next begins at the same time: the first of the two is the event's. */
+  private static int firstNotBefore(double[] time, double when) {
+    int at = 0;
+    while (at < time.length - 1 && time[at] < when - 1e-9 * Math.max(1, when)) {
+      at++;
     }
     return at;
   }

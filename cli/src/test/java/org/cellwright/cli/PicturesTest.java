@@ -135,6 +135,7 @@ class PicturesTest {
     assertTrue(Math.abs(difference.get("largest_volt").asDouble()) >= rms);
     assertEquals(900, difference.get("to_second").asDouble());
     assertTrue(Files.readString(folder.resolve("d.svg")).contains("B − A, mV"));
+    assertEquals(0, say("compare a.csv b.parquet --column Voltage").code());
     JsonNode back = new ObjectMapper().readTree(say("compare b.parquet a.csv --json").out());
     assertEquals(rms, back.get("rms_volt").asDouble(), 1e-15);
     assertEquals(-difference.get("mean_volt").asDouble(), back.get("mean_volt").asDouble(), 1e-15);

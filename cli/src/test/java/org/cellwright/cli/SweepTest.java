@@ -161,7 +161,7 @@ class SweepTest {
     assertEquals(1, counts.get("refused").asInt());
     String last = Files.readAllLines(folder.resolve("s.csv")).getLast();
     assertTrue(last.startsWith("3,1.5,refused,"), last);
-    assertTrue(last.contains("not between 0 and 1"), last);
+    assertTrue(last.contains("not within 0 to 1"), last);
     assertTrue(last.endsWith(",,,,,,"), last);
   }
 }

@@ -86,7 +86,7 @@ class WordsTest {
     "3, sweep examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --out f.csv --vary \"Cell/Volum [m3]=1..2/2\", Maybe 'Volume [m3]' was meant.",
     "3, sweep examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --out f.csv --vary \"Cell/Volume [m3]=1..2/2 kg\", cannot be converted to 'm3'",
     "3, compare examples/cells/marquis2019.json examples/curves/marquis2019-1C-dfn.csv, no time series stands in it",
-    "3, compare examples/curves/marquis2019-1C-dfn.csv examples/curves/marquis2019-1C-dfn.csv --column voltage, Maybe 'voltage_volt' was meant.",
+    "3, compare examples/curves/marquis2019-1C-dfn.csv examples/curves/marquis2019-1C-dfn.csv --column voltage_vlot, Maybe 'voltage_volt' was meant.",
     "4, compare nothing.csv nothing.csv, nothing.csv: there is no such file",
     "3, eis examples/cells/marquis2019.json --model dfm, there is no model 'dfm'",
     "3, eis examples/cells/marquis2019.json --model dfn --frequencies 1e-4-1e4, such as 1e-4..1e4/30",

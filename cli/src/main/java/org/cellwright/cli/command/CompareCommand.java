@@ -86,7 +86,7 @@ public final class CompareCommand implements Command {
     if (out != null) {
       Pictures.requireKnownEnding("--out", out.toString());
     }
-    String column = words.matchedOptionValue("--column", "voltage_volt");
+    String column = TimeSeriesFile.named(words.matchedOptionValue("--column", "voltage_volt"));
     Curve a = curve(words.matchedPositionalValue(0, ""), column, session);
     Curve b = curve(words.matchedPositionalValue(1, ""), column, session);
     CurveDifference difference = CurveDifference.between(a, b);

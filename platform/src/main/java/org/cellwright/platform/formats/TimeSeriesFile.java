@@ -97,6 +97,13 @@ public record TimeSeriesFile(Columns columns, List<String> notes) {
     return new TimeSeriesFile(new Columns(List.copyOf(named.values())), notes);
   }
 
+  /**
+   * The name of ours that a word means, such as {@code voltage_volt} for "voltage"; else the word.
+   */
+  public static String named(String word) {
+    return meaning(word).map(Meaning::name).orElse(word);
+  }
+
   private static Optional<Meaning> meaning(String heading) {
     Quantity own = Names.KNOWN.get(plain(heading));
     if (own != null && heading.equals(own.name())) {

@@ -1,9 +1,9 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
-import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.numerics.CubicTable;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 import org.jspecify.annotations.Nullable;

@@ -314,25 +314,6 @@ public final class Cycler {
     return model.profiles(then);
   }
 
-  /** All unknowns at a time within the last step, into {@code y}. */
-  public void at(double when, double[] y) {
-    if (when >= time) {
-      System.arraycopy(state, 0, y, 0, state.length);
-    } else {
-      active.at(when, y);
-    }
-  }
-
-  /** What varies across the cell at a time within the last step. */
-  public Profiles profiles(double when) {
-    if (when >= time) {
-      return model.profiles(state);
-    }
-    double[] then = new double[state.length];
-    integrator.at(when, then);
-    return model.profiles(then);
-  }
-
   /** All unknowns now; owned by the cycler. */
   public double[] state() {
     return state;

@@ -41,8 +41,7 @@ public record Fields(
         left += width[m];
       }
       p.saltConcentration()[m] = porous ? salt[m] : saltAtRest;
-      p.electrolytePotential()[m] =
-          (porous ? electrolytePotential[m] : 0) - negative.foilPotential;
+      p.electrolytePotential()[m] = (porous ? electrolytePotential[m] : 0) - negative.foilPotential;
     }
     fill(p, negative, 0, negatives);
     fill(p, positive, negatives + separator, positives);

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.StatusArea;
 import org.cellwright.cli.terminal.Terminal;
-import org.cellwright.cli.terminal.Terminal.Style;
 import org.cellwright.core.Observation;
 import org.cellwright.platform.campaign.Progress;
 import org.cellwright.science.planner.Ask;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a campaign while it runs: budget used, the best so far, and how long it still takes. */
 final class CampaignDisplay implements Progress, AutoCloseable {
-  private static final int BAR = 32;
-  private static final int LEAST_BAR = 8;
-
   /** What is known at a moment; replaced as a whole, read by the painter. */
   private record Moment(@Nullable Standing standing, String stage, double share, long atNanos) {}
 
@@ -83,7 +79,7 @@ final class CampaignDisplay implements Progress, AutoCloseable {
     if (now.stage().isEmpty() && s.secondsLeft().isPresent()) {
       double passed = (System.nanoTime() - now.atNanos()) * 1e-9;
       double seconds = Math.max(0, s.secondsLeft().getAsDouble() - passed);
-      left = "  " + Figures.duration(Math.rint(seconds)) + " left";
+      left = Figures.duration(Math.rint(seconds)) + " left";
     }
     List<String> words = new ArrayList<>();
     s.best()
@@ -97,20 +93,9 @@ final class CampaignDisplay implements Progress, AutoCloseable {
     words.add(s.frontSize() + " on the front");
     words.add(s.told() + " evaluations");
     List<String> lines = new ArrayList<>();
-    lines.add(
-        terminal.errIsTerminal() ? headline(now.share(), used, left) : run + "  " + used + left);
+    lines.add(StatusArea.headline(terminal, run, now.share(), used, left));
     lines.addAll(wrapped(words));
     return lines;
-  }
-
-  /** The bar takes what the words leave of the line. */
-  private String headline(double share, String used, String left) {
-    int room = terminal.columns() - 1 - run.length() - used.length() - left.length() - 4;
-    return terminal.onErr(Style.STRONG, run)
-        + "  "
-        + (room < LEAST_BAR ? "" : StatusArea.bar(terminal, share, Math.min(BAR, room)) + "  ")
-        + used
-        + left;
   }
 
   /** As many lines as it takes on a terminal, else one. */

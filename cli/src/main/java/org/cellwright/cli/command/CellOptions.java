@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
+import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
@@ -50,6 +51,26 @@ final class CellOptions {
             .paramLabel("\"PATH=VALUE UNIT\"")
             .description("Set a field of the cell: \"Negative electrode/Thickness [m]=80 um\".")
             .build());
+  }
+
+  /** {@code --out} for columns. */
+  static void declareOut(CommandSpec spec, String description) {
+    spec.addOption(
+        OptionSpec.builder("--out")
+            .type(Path.class)
+            .paramLabel("F.csv|.json|.parquet")
+            .description(description)
+            .build());
+  }
+
+  static Optional<Path> out(ParseResult words) {
+    Path out = words.matchedOptionValue("--out", null);
+    if (out != null && !ColumnFile.canBeWritten(out)) {
+      throw Options.usage(
+          "--out '%s' is neither .csv nor .json nor .parquet".formatted(out),
+          "The ending chooses the format.");
+    }
+    return Optional.ofNullable(out);
   }
 
   static void required(CommandSpec spec, String name, String label, String description) {

@@ -5,17 +5,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.cellwright.cli.chart.Chart;
+import org.cellwright.cli.chart.Chart.Curve;
+import org.cellwright.cli.chart.Chart.Panel;
+import org.cellwright.cli.chart.Plot;
 import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.platform.formats.ColumnFile;
+import org.cellwright.platform.formats.Columns;
+import org.cellwright.platform.formats.Columns.Numbers;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Impedance;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code eis}: the impedance of one cell at rest. */
@@ -54,18 +62,14 @@ public final class EisCommand implements Command {
         "LOW..HIGH/N",
         "In Hz, evenly spaced in their logarithm; " + Frequencies.USUAL + " unless said.");
     CellOptions.declareState(spec);
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .paramLabel("FILE.csv|.json")
-            .description("Where the spectrum goes.")
-            .build());
+    CellOptions.declareOut(spec, "Where the spectrum goes.");
+    Pictures.declarePlot(spec, "the Nyquist plot");
   }
 
   @Override
   public int run(ParseResult words, Session session) throws IOException {
-    Path out = words.matchedOptionValue("--out", null);
-    SeriesFile.requireKnownEnding(out);
+    Optional<Path> out = CellOptions.out(words);
+    Optional<String> plot = Pictures.plot(words);
     double[] hertz =
         Frequencies.parse(words.matchedOptionValue("--frequencies", Frequencies.USUAL));
     Bpx cell = CellOptions.cell(words, session);
@@ -85,23 +89,23 @@ public final class EisCommand implements Command {
     }
     cell.warnings().forEach(session::warn);
     List<Impedance.Point> spectrum = impedance.at(hertz);
-    if (out != null) {
-      Path file = session.folder().resolve(out);
-      SeriesFile.write(
-          file,
-          writer ->
-              writer.write(
-                  file.toString().endsWith(".csv")
-                      ? csv(spectrum)
-                      : columns(spectrum).toPrettyString() + "\n"));
-      session.note("%d frequencies in %s".formatted(spectrum.size(), out));
+    if (out.isPresent()) {
+      ColumnFile.write(session.folder().resolve(out.get()), columns(spectrum));
+      session.note("%d frequencies in %s".formatted(spectrum.size(), out.get()));
     }
     if (!session.isText()) {
-      ObjectNode answer = columns(spectrum);
+      ObjectNode answer = JsonNodeFactory.instance.objectNode();
+      for (String name : columns(spectrum).names()) {
+        ArrayNode values = answer.putArray(name);
+        Arrays.stream(columns(spectrum).numbers(name)).forEach(values::add);
+      }
       answer.putArray("citations").add(model.citation());
       session.say(answer);
-    } else if (out == null) {
+    } else if (out.isEmpty()) {
       session.say(table(spectrum));
+    }
+    if (plot.isPresent()) {
+      Pictures.show(nyquist(spectrum, cell, model), plot.get(), session);
     }
     return 0;
   }
@@ -127,25 +131,32 @@ public final class EisCommand implements Command {
     return String.format(Locale.ROOT, "%.4g", value).replace("-", "−");
   }
 
-  private static String csv(List<Impedance.Point> spectrum) {
-    StringBuilder text = new StringBuilder("frequency_hertz,z_real_ohm,z_imag_ohm\n");
-    for (Impedance.Point z : spectrum) {
-      text.append(z.frequency()).append(',').append(z.real()).append(',').append(z.imaginary());
-      text.append('\n');
-    }
-    return text.toString();
+  private static Columns columns(List<Impedance.Point> spectrum) {
+    return new Columns(
+        List.of(
+            column("frequency_hertz", spectrum, Impedance.Point::frequency),
+            column("z_real_ohm", spectrum, Impedance.Point::real),
+            column("z_imag_ohm", spectrum, Impedance.Point::imaginary)));
   }
 
-  private static ObjectNode columns(List<Impedance.Point> spectrum) {
-    ObjectNode columns = JsonNodeFactory.instance.objectNode();
-    ArrayNode frequency = columns.putArray("frequency_hertz");
-    ArrayNode real = columns.putArray("z_real_ohm");
-    ArrayNode imaginary = columns.putArray("z_imag_ohm");
-    for (Impedance.Point z : spectrum) {
-      frequency.add(z.frequency());
-      real.add(z.real());
-      imaginary.add(z.imaginary());
-    }
-    return columns;
+  private static Numbers column(
+      String name, List<Impedance.Point> spectrum, ToDoubleFunction<Impedance.Point> value) {
+    return new Numbers(name, spectrum.stream().mapToDouble(value).toArray());
+  }
+
+  /** Real part to the right, negative imaginary part upwards, a length the same on both. */
+  private static Chart nyquist(List<Impedance.Point> spectrum, Bpx cell, Model model) {
+    double largest = spectrum.stream().mapToDouble(Impedance.Point::magnitude).max().orElse(1);
+    boolean milli = largest < 0.5;
+    double unit = milli ? 1e-3 : 1;
+    String ohm = milli ? "mΩ" : "Ω";
+    List<Plot.Point> points =
+        spectrum.stream().map(z -> new Plot.Point(z.real() / unit, -z.imaginary() / unit)).toList();
+    Panel panel =
+        Panel.of("real, " + ohm, "−imaginary, " + ohm, List.of(new Curve("", points, true)));
+    String heading =
+        cell.header().title().map(title -> title + ", ").orElse("")
+            + Bpx.Model.valueOf(model.name()).spelling();
+    return new Chart(heading, "Nyquist plot of the impedance", List.of(panel.atSameScale()));
   }
 }

@@ -14,6 +14,7 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.ResultsCsv;
 import org.cellwright.platform.campaign.ResultsJson;
 import org.cellwright.platform.campaign.RunResult;
+import org.cellwright.platform.formats.ColumnFile;
 
 /** What a run leaves in its folder: results, cells of the front, and the report. */
 final class ResultFolder {
@@ -72,7 +73,7 @@ final class ResultFolder {
           ? "results.json, results.csv"
           : "results.json, results.csv, %d cells of the front as BPX".formatted(written);
     } catch (IOException e) {
-      throw cannotWrite(folder, e);
+      throw ColumnFile.cannotWrite(folder, e);
     }
   }
 
@@ -86,18 +87,7 @@ final class ResultFolder {
       }
       Files.writeString(file, Report.page(material));
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw ColumnFile.cannotWrite(file, e);
     }
-  }
-
-  static CellwrightException cannotWrite(Path file, IOException cause) {
-    CellwrightException trouble =
-        new CellwrightException(
-            CellwrightException.Kind.SHORT,
-            "cannot be written: " + cause.getClass().getSimpleName(),
-            file.toString(),
-            "Maybe the disk is full, or the folder belongs to somebody else.");
-    trouble.initCause(cause);
-    return trouble;
   }
 }

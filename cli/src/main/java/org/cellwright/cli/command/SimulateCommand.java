@@ -1,23 +1,29 @@
 package org.cellwright.cli.command;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cellwright.cli.chart.Chart;
+import org.cellwright.cli.chart.Chart.Curve;
+import org.cellwright.cli.chart.Chart.Panel;
+import org.cellwright.cli.report.Figures;
 import org.cellwright.core.MeasurementUnit;
+import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Experiment;
-import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.Reading;
 import org.cellwright.science.cell.Simulation;
 import org.cellwright.science.cell.Solution;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,30 +45,21 @@ public final class SimulateCommand implements Command {
   @Override
   public List<String> explanation() {
     return List.of(
-        "Without --out it prints a short summary; with it, the time series goes to a .csv or .json file,\n"
-            + "with the column names of the Battery Data Format (current is positive when charging).");
+        "Without --out it prints a short summary; with it, the time series goes to a .csv, .json or\n"
+            + ".parquet file, with the column names of the Battery Data Format (current is positive when\n"
+            + "charging). Ctrl-C keeps what was simulated until then.");
   }
 
   @Override
   public String example() {
     return "simulate examples/cells/lg-m50-chen2020.json --model dfn"
-        + " --experiment \"Discharge at 1C until 2.5 V\"";
+        + " --experiment \"Discharge at 1C until 2.5 V\" --plot";
   }
 
   @Override
   public void declare(CommandSpec spec) {
     CellOptions.declare(spec);
-    CellOptions.required(
-        spec,
-        "--experiment",
-        "TEXT|FILE",
-        "What is done: \"Charge at 1C until 4.2 V; Hold at 4.2 V until C/20\", a .txt with one step a line,"
-            + " a unicycler .json, or a .csv drive cycle.");
-    CellOptions.declareState(spec);
-    CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
-    CellOptions.text(
-        spec,
-"--thermal", "isothermal|lumped|slab", "Whether the cell warms, evenly or most in its middle; isothermal unless said.");
+    SimulationOptions.declare(spec);
     CellOptions.text(
         spec,
         "--error-estimate",
@@ -74,79 +71,115 @@ public final class SimulateCommand implements Command {
         "--readings",
         "NAME,NAME|all",
         "What else to record, such as negative_potential_volt; all: what the cell file says enough for.");
+    CellOptions.declareOut(spec, "Where the time series goes; .bdf.csv and .bdf.parquet too.");
     spec.addOption(
-        OptionSpec.builder("--out")
+        OptionSpec.builder("--fields")
             .type(Path.class)
-            .paramLabel("FILE.csv|.json")
-            .description("Where the time series goes.")
+            .paramLabel("F.parquet")
+            .description("Where concentrations and potentials across the cell go.")
             .build());
+    Pictures.declarePlot(spec, "voltage, current and plating margin");
   }
 
   @Override
-  public int run(ParseResult words, Session session) throws IOException, InterruptedException {
-    Path out = words.matchedOptionValue("--out", null);
-    SeriesFile.requireKnownEnding(out);
+  public int run(ParseResult words, Session session) throws IOException {
+    Optional<Path> out = CellOptions.out(words);
+    Optional<Path> fields = Optional.ofNullable(words.matchedOptionValue("--fields", null));
+    fields.ifPresent(FieldsFile::requireKnownEnding);
+    Optional<String> plot = Pictures.plot(words);
     Bpx cell = CellOptions.cell(words, session);
-    Experiment experiment = experiment(words.matchedOptionValue("--experiment", ""), session);
-    Model model = CellOptions.model(words);
-    Simulation simulation = Simulation.of(cell).model(model).experiment(experiment);
-    OptionalDouble soc = CellOptions.stateOfCharge(words);
-    if (soc.isPresent()) {
-      simulation = simulation.stateOfCharge(soc.getAsDouble());
-    }
-    OptionalDouble temperature = CellOptions.temperature(words);
-    if (temperature.isPresent()) {
-      simulation = simulation.temperature(temperature.getAsDouble());
-    }
-    Optional<Mesh> mesh = CellOptions.mesh(words);
-    if (mesh.isPresent()) {
-      simulation = simulation.mesh(mesh.get());
-    }
-    String thermal = words.matchedOptionValue("--thermal", "isothermal");
-    simulation =
-        simulation.thermal(
-            switch (thermal) {
-              case "isothermal" -> Simulation.Thermal.ISOTHERMAL;
-              case "lumped" -> Simulation.Thermal.LUMPED;
-              case "slab" -> Simulation.Thermal.SLAB;
-              default ->
-                  throw Options.usage(
-                      "--thermal is '%s'".formatted(thermal), "Choose isothermal, lumped or slab.");
-            });
-    String tolerance = words.matchedOptionValue("--rtol", null);
-    if (tolerance != null) {
-      simulation = simulation.relativeTolerance(Quantities.number(tolerance, "--rtol"));
-    }
+    Experiment experiment = SimulationOptions.experiment(words, session);
+    Simulation simulation = SimulationOptions.simulation(cell, experiment, words);
     String every = words.matchedOptionValue("--every", null);
     if (every != null) {
       simulation = simulation.every(Quantities.in(MeasurementUnit.parse("s"), every, "--every"));
     }
     String readings = words.matchedOptionValue("--readings", null);
     if (readings != null) {
-      if (out == null) {
+      if (out.isEmpty()) {
         throw Options.usage(
             "--readings without --out", "Readings are columns of the time series: add --out FILE.");
       }
       simulation = simulation.readings(Reading.parse(readings, cell));
     }
+    String estimate = words.matchedOptionValue("--error-estimate", "auto");
+    if (!List.of("auto", "yes", "no").contains(estimate)) {
+      throw Options.usage(
+          "--error-estimate is '%s'".formatted(estimate), "Choose auto, yes or no.");
+    }
     cell.warnings().forEach(session::warn);
     experiment.notes().forEach(session::note);
-    Solution solution;
-    OptionalDouble error;
-    Thread worker = Thread.currentThread();
+    List<Path> files = Stream.concat(out.stream(), fields.stream()).toList();
+    String kept =
+        files.isEmpty()
+            ? "Nothing was kept; with --out it would have been."
+            : "What was simulated until then is in "
+                + files.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                + ".";
     try (Interruption watch =
-        new Interruption(session.terminal(), worker::interrupt, "Nothing was kept; ask again.")) {
-      solution = simulation.run();
-      error = estimate(words, simulation, solution);
+            new Interruption(session.terminal(), Thread.currentThread()::interrupt, kept);
+        WorkDisplay display = new WorkDisplay(session, "simulate");
+        Fields written = new Fields(fields.map(session.folder()::resolve))) {
+      Listener listener = new Listener(display, experiment.steps().size(), written);
+      Solution solution = simulation.run(listener);
+      OptionalDouble error = estimate(estimate, simulation, solution, display);
+      display.close();
+      Model model = CellOptions.model(words);
+      out.ifPresent(
+          file -> ColumnFile.write(session.folder().resolve(file), TimeSeries.of(solution)));
+      written.complete(session, solution.points());
+      SolutionText.say(session, solution, error, cell, model, out);
+      if (plot.isPresent()) {
+        Pictures.show(chart(solution, cell, model, words), plot.get(), session);
+      }
+      if (!solution.complete()) {
+        session.warn("the experiment was not completed: " + solution.endReason());
+      }
+      return switch (solution.completion()) {
+        case DONE, CUT_OFF -> 0;
+        case FAILED -> 9;
+        case STOPPED -> 130;
+      };
     }
-    if (out != null) {
-      write(session.folder().resolve(out), solution);
+  }
+
+  /** Shows how far it is, and passes the profiles on to their file. */
+  private record Listener(WorkDisplay display, int steps, Fields fields)
+      implements Simulation.Listener {
+    @Override
+    public void advanced(int step, double time, double done) {
+      String which = steps == 1 ? "" : "step %d of %d, ".formatted(step, steps);
+      display.show(which + Figures.duration(time) + " simulated", done);
     }
-    SolutionText.say(session, solution, error, cell, model, out);
-    if (!solution.complete()) {
-      session.warn("the experiment was not completed: " + solution.endReason());
+
+    @Override
+    public void recorded(int step, double time, Supplier<Profiles> profiles) {
+      FieldsFile file = fields.file();
+      if (file != null) {
+        file.add(step, time, profiles.get());
+      }
     }
-    return solution.completion() == Solution.Completion.FAILED ? 9 : 0;
+  }
+
+  /** The file of {@code --fields}, if there is to be one. */
+  private record Fields(@Nullable FieldsFile file, Optional<Path> path) implements AutoCloseable {
+    Fields(Optional<Path> path) {
+      this(path.map(FieldsFile::new).orElse(null), path);
+    }
+
+    void complete(Session session, int times) {
+      if (file != null) {
+        session.note(
+            "%d rows in %s: %d times".formatted(file.complete(), path.orElseThrow(), times));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (file != null) {
+        file.close();
+      }
+    }
   }
 
   /**
@@ -154,56 +187,54 @@ public final class SimulateCommand implements Command {
    * unasked.
    */
   private static OptionalDouble estimate(
-      ParseResult words, Simulation simulation, Solution solution) throws InterruptedException {
-    String wanted = words.matchedOptionValue("--error-estimate", "auto");
-    double duration = solution.time()[solution.points() - 1];
-    return switch (wanted) {
-      case "no" -> OptionalDouble.empty();
-      case "yes" -> simulation.estimateError(duration);
-      case "auto" ->
-          solution.effort().steps() > STEPS_OF_A_MOMENT
-              ? OptionalDouble.empty()
-              : simulation.estimateError(duration);
-      default ->
-          throw Options.usage(
-              "--error-estimate is '%s'".formatted(wanted), "Choose auto, yes or no.");
-    };
-  }
-
-  private static Experiment experiment(String words, Session session) throws IOException {
-    String ending = words.toLowerCase(Locale.ROOT).replaceFirst(".*(?=\\.(txt|json|csv)$)", "");
-    if (!List.of(".txt", ".json", ".csv").contains(ending) || words.contains("\n")) {
-      return Experiment.parse(words);
+      String wanted, Simulation simulation, Solution solution, WorkDisplay display) {
+    boolean quick = solution.effort().steps() <= STEPS_OF_A_MOMENT;
+    if (solution.completion() == Solution.Completion.STOPPED
+        || wanted.equals("no")
+        || (wanted.equals("auto") && !quick)) {
+      return OptionalDouble.empty();
     }
-    Path path = session.folder().resolve(words);
+    display.show("solving again on twice the mesh");
     try {
-      return switch (ending) {
-        case ".json" -> {
-          try (InputStream in = Files.newInputStream(path)) {
-            yield Experiment.fromUnicycler(in, path.toString());
-          }
-        }
-        case ".csv" -> {
-          try (Reader in = Files.newBufferedReader(path)) {
-            yield Experiment.fromDriveCycle(in, path.toString(), false);
-          }
-        }
-        default -> Experiment.parse(Files.readString(path));
-      };
-    } catch (NoSuchFileException e) {
-      throw CellOptions.absent(path);
+      return simulation.estimateError(solution.time()[solution.points() - 1]);
+    } catch (InterruptedException e) {
+      return OptionalDouble.empty();
     }
   }
 
-  private static void write(Path file, Solution solution) {
-    SeriesFile.write(
-        file,
-        writer -> {
-          if (file.toString().endsWith(".csv")) {
-            TimeSeries.writeCsv(solution, writer);
-          } else {
-            TimeSeries.writeJson(solution, writer);
-          }
-        });
+  private static Chart chart(Solution solution, Bpx cell, Model model, ParseResult words) {
+    double[] time = solution.time();
+    double end = time[time.length - 1];
+    boolean hours = end > 4 * 3600;
+    boolean minutes = end > 300;
+    double unit = hours ? 3600 : minutes ? 60 : 1;
+    String label = "time, " + (hours ? "h" : minutes ? "min" : "s");
+    double[] x = Arrays.stream(time).map(t -> t / unit).toArray();
+    List<Panel> panels = new ArrayList<>();
+    panels.add(panel(label, "voltage, V", x, solution.voltage()));
+    panels.add(panel(label, "current, A (charging positive)", x, solution.current()));
+    panels.add(
+        panel(
+            label,
+            "plating margin, mV",
+            x,
+            Arrays.stream(solution.platingMargin()).map(v -> 1e3 * v).toArray()));
+    double[] celsius = Arrays.stream(solution.temperature()).map(k -> k - 273.15).toArray();
+    double warming =
+        Arrays.stream(celsius).max().orElse(0) - Arrays.stream(celsius).min().orElse(0);
+    if (warming > 1e-6) {
+      panels.add(panel(label, "temperature, °C", x, celsius));
+    }
+    String heading =
+        cell.header().title().map(title -> title + ", ").orElse("")
+            + Bpx.Model.valueOf(model.name()).spelling();
+    return new Chart(
+        heading,
+        words.matchedOptionValue("--experiment", "") + ": " + solution.endReason(),
+        panels);
+  }
+
+  private static Panel panel(String x, String y, double[] time, double[] values) {
+    return Panel.of(x, y, List.of(new Curve("", time, values)));
   }
 }

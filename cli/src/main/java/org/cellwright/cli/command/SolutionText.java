@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Model;
 import org.cellwright.science.cell.Solution;
-import org.jspecify.annotations.Nullable;
 
 /** What a simulation came to, for people and for programs. */
 final class SolutionText {
@@ -25,13 +24,13 @@ final class SolutionText {
       OptionalDouble error,
       Bpx cell,
       Model model,
-      @Nullable Path out) {
+      Optional<Path> out) {
     if (!session.isText()) {
       session.say(json(solution, error, cell, model));
-    } else if (out == null) {
+    } else if (out.isEmpty()) {
       session.say(table(solution, error));
     } else {
-      session.note("%d points in %s".formatted(solution.points(), out));
+      session.note("%d points in %s".formatted(solution.points(), out.get()));
     }
   }
 
@@ -40,7 +39,7 @@ final class SolutionText {
         new TextTable(List.of("event", "time, s", "voltage, V", "current, A", "temperature, °C"));
     double[] time = solution.time();
     for (Solution.Event event : solution.events()) {
-      int at = Math.max(0, lastNotAfter(time, event.time()));
+      int at = firstNotBefore(time, event.time());
       events.add(
           List.of(
               event.name(),
@@ -54,8 +53,8 @@ final class SolutionText {
     fact(facts, "time", Figures.duration(time[last]));
     fact(facts, "charge passed", Figures.of(solution.charge()[last]) + " Ah");
     fact(facts, "energy put in", Figures.of(solution.energy()[last]) + " Wh");
-    fact(facts, "lowest plating margin", lowestMargin(solution));
-    fact(facts, "highest temperature", highestTemperature(solution));
+    fact(facts, "lowest plating margin", Figures.of(1000 * solution.lowestPlatingMargin()) + " mV");
+    fact(facts, "highest temperature", Figures.of(solution.highestTemperature() - 273.15) + " °C");
     fact(
         facts,
         "effort",
@@ -76,20 +75,11 @@ final class SolutionText {
     text.append("%-22s %s%n".formatted(name, value));
   }
 
-  private static String lowestMargin(Solution solution) {
-    double lowest = Arrays.stream(solution.platingMargin()).min().orElse(Double.NaN);
-    return Figures.of(1000 * lowest) + " mV";
-  }
-
-  private static String highestTemperature(Solution solution) {
-    double highest = Arrays.stream(solution.temperature()).max().orElse(Double.NaN);
-    return Figures.of(highest - 273.15) + " °C";
-  }
-
-  private static int lastNotAfter(double[] time, double when) {
-    int at = time.length - 1;
-    while (at > 0 && time[at] > when + 1e-9) {
-      at--;
+  /** Where a step ends the next begins at the same time: the first of the two is the event's. */
+  private static int firstNotBefore(double[] time, double when) {
+    int at = 0;
+    while (at < time.length - 1 && time[at] < when - 1e-9 * Math.max(1, when)) {
+      at++;
     }
     return at;
   }

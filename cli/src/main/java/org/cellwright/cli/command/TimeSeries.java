@@ -1,12 +1,13 @@
 package org.cellwright.cli.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.cellwright.platform.formats.Columns;
+import org.cellwright.platform.formats.Columns.Column;
+import org.cellwright.platform.formats.Columns.Counts;
+import org.cellwright.platform.formats.Columns.Numbers;
 import org.cellwright.science.cell.Solution;
 
 /** A solution as columns, by the machine names of the Battery Data Format where it has them. */
@@ -17,59 +18,17 @@ final class TimeSeries {
 
   private TimeSeries() {}
 
-  private static List<String> order(Map<String, double[]> columns) {
+  static Columns of(Solution solution) {
+    Map<String, double[]> values = solution.columns();
     List<String> order = new ArrayList<>(FIRST);
-    columns.keySet().stream().filter(name -> !FIRST.contains(name)).sorted().forEach(order::add);
-    order.retainAll(columns.keySet());
-    return order;
-  }
-
-  static void writeCsv(Solution solution, Writer out) throws IOException {
-    Map<String, double[]> columns = solution.columns();
-    List<String> order = order(columns);
-    out.write(String.join(",", order) + "\n");
-    StringBuilder row = new StringBuilder();
-    for (int i = 0; i < solution.points(); i++) {
-      row.setLength(0);
-      for (String name : order) {
-        row.append(row.isEmpty() ? "" : ",").append(plain(value(columns, name, i)));
-      }
-      out.append(row).append('\n');
+    values.keySet().stream().filter(name -> !FIRST.contains(name)).sorted().forEach(order::add);
+    List<Column> columns = new ArrayList<>();
+    for (String name : order) {
+      columns.add(
+          name.equals("step_count")
+              ? new Counts(name, Arrays.stream(solution.step()).asLongStream().toArray())
+              : new Numbers(name, values.getOrDefault(name, new double[solution.points()])));
     }
-  }
-
-  static void writeJson(Solution solution, Writer out) throws IOException {
-    Map<String, double[]> columns = solution.columns();
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.writeStartObject();
-      for (String name : order(columns)) {
-        json.writeArrayFieldStart(name);
-        for (int i = 0; i < solution.points(); i++) {
-          double value = value(columns, name, i);
-          if (Double.isNaN(value)) {
-            json.writeNull();
-          } else {
-            json.writeNumber(plain(value));
-          }
-        }
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-    }
-  }
-
-  private static double value(Map<String, double[]> columns, String name, int row) {
-    double[] column = columns.get(name);
-    return column == null ? Double.NaN : column[row];
-  }
-
-  /** The shortest text that reads back as the same number; whole numbers without a point. */
-  private static String plain(double value) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    return new Columns(columns);
   }
 }

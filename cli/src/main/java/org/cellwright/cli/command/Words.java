@@ -17,6 +17,8 @@ public final class Words {
           new EvaluateCommand(),
           new SimulateCommand(),
           new EisCommand(),
+          new SweepCommand(),
+          new CompareCommand(),
           new DoctorCommand(),
           new VersionCommand());
 

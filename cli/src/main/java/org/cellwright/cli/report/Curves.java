@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cellwright.cli.report.chart.Plot.Point;
+import org.cellwright.cli.chart.Plot.Point;
 
 /**
  * Curves over time for the nominal design (draw 0) and for draws of its tolerances, as a method

@@ -3,9 +3,9 @@ package org.cellwright.cli.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.cellwright.cli.report.chart.Axis;
-import org.cellwright.cli.report.chart.Plot;
-import org.cellwright.cli.report.chart.Plot.Point;
+import org.cellwright.cli.chart.Axis;
+import org.cellwright.cli.chart.Plot;
+import org.cellwright.cli.chart.Plot.Point;
 import org.cellwright.core.Objective;
 import org.cellwright.platform.campaign.RunResult.Evaluated;
 

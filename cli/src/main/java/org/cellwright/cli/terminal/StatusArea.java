@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 public final class StatusArea implements AutoCloseable {
   private static final long REPAINT_MILLIS = 200;
   private static final long LINE_MILLIS = 10_000;
+  private static final int LONGEST_BAR = 32;
+  private static final int LEAST_BAR = 8;
 
   private final Terminal terminal;
   private final boolean silent;
@@ -82,6 +84,21 @@ public final class StatusArea implements AutoCloseable {
     terminal.err().print(erase());
     terminal.err().flush();
     painted = 0;
+  }
+
+  /** One line on how far something is: a bar takes what the words leave of it on a terminal. */
+  public static String headline(
+      Terminal terminal, String name, double share, String used, String left) {
+    String end = left.isEmpty() ? "" : "  " + left;
+    if (!terminal.errIsTerminal()) {
+      return name + "  " + used + end;
+    }
+    int room = terminal.columns() - 1 - name.length() - used.length() - end.length() - 4;
+    return terminal.onErr(Terminal.Style.STRONG, name)
+        + "  "
+        + (room < LEAST_BAR ? "" : bar(terminal, share, Math.min(LONGEST_BAR, room)) + "  ")
+        + used
+        + end;
   }
 
   /** A bar of this many columns, filled up to a share from 0 to 1. */

@@ -27,6 +27,7 @@ import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
+import org.cellwright.platform.formats.TextRows;
 import org.cellwright.science.planner.Planner;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class CampaignReader {
     this.path = path.toAbsolutePath().normalize();
     this.content = content(this.path);
     String name = String.valueOf(this.path.getFileName());
-    this.root = YamlNode.read(name, Table.text(name, content));
+    this.root = YamlNode.read(name, TextRows.text(name, content));
     this.top = root.entries(KEYS);
     providers.forEach(p -> this.providers.put(p.name(), p));
   }

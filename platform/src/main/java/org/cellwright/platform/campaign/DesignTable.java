@@ -15,9 +15,10 @@ import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
+import org.cellwright.platform.formats.TextRows;
 
 /** Designs as the rows of a table; the header names variables and, where it does, their units. */
-record DesignTable(String file, Table table, Space space) {
+record DesignTable(String file, TextRows table, Space space) {
 
   private static final Pattern BRACKETED = Pattern.compile("([^\\[/]+?)\\s*(?:\\[(.+)]|/\\s+(.+))");
 
@@ -127,7 +128,7 @@ record DesignTable(String file, Table table, Space space) {
     }
   }
 
-  private Design design(Table.Row row, List<Column> columns) {
+  private Design design(TextRows.Row row, List<Column> columns) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     SequencedMap<String, SequencedMap<String, Double>> blends = new LinkedHashMap<>();
     for (Column column : columns) {

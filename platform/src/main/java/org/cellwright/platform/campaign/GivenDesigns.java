@@ -23,6 +23,7 @@ import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
+import org.cellwright.platform.formats.TextRows;
 
 /**
  * Designs that a person wrote down, in the order of the file.
@@ -55,10 +56,10 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
    */
   public static GivenDesigns read(Path file, CampaignFile campaign) {
     String name = String.valueOf(file.getFileName());
-    String text = Table.text(name, content(file));
+    String text = TextRows.text(name, content(file));
     Space space = campaign.problem().space();
     return name.toLowerCase(Locale.ROOT).endsWith(".csv")
-        ? new DesignTable(name, Table.read(name, text), space).read()
+        ? new DesignTable(name, TextRows.read(name, text), space).read()
         : json(name, text, space);
   }
 

@@ -10,6 +10,7 @@ import org.cellwright.core.MethodProvider.NamedFile;
 import org.cellwright.core.NearestName;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
+import org.cellwright.platform.formats.TextRows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code variables}. */
@@ -113,9 +114,9 @@ final class VariableReader {
   private static SequencedMap<String, List<Double>> descriptors(
       YamlNode node, List<String> options, NamedFile file) {
     SequencedMap<String, List<Double>> byOption = new LinkedHashMap<>();
-    Table table =
-        node.located(() -> Table.read(file.name(), Table.text(file.name(), file.content())));
-    for (Table.Row row : table.rows()) {
+    TextRows table =
+        node.located(() -> TextRows.read(file.name(), TextRows.text(file.name(), file.content())));
+    for (TextRows.Row row : table.rows()) {
       List<Double> numbers = new ArrayList<>();
       for (int i = 1; i < row.cells().size(); i++) {
         String cell = row.cells().get(i);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.ArtifactSummary;
 import org.cellwright.platform.archive.EvaluationSummary;
+import org.cellwright.platform.formats.TextRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +125,7 @@ class ResultsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ResultsCsv.write(result, out);
     String text = out.toString(StandardCharsets.UTF_8);
-    Table table = Table.read("results.csv", text);
+    TextRows table = TextRows.read("results.csv", text);
     assertEquals(result.evaluations().size(), table.rows().size());
     assertTrue(
         table

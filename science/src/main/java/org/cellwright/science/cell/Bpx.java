@@ -187,6 +187,11 @@ public record Bpx(
     return BpxReader.read(in, name);
   }
 
+  /** As {@link #read(InputStream, String)}, for a stream without a name. */
+  public static Bpx read(InputStream in) {
+    return read(in, "the cell file");
+  }
+
   /** Writes BPX 1.1 as JSON in UTF-8. Does not close {@code out}. */
   public void write(OutputStream out) {
     BpxWriter.write(this, out);
@@ -202,6 +207,14 @@ public record Bpx(
    */
   public Bpx with(String path, String value) {
     return PathSetting.apply(this, path, value);
+  }
+
+  /**
+   * A number with a unit, in the unit that the field of a path carries: 8e-5 for "80 um" and
+   * "Negative electrode/Thickness [m]".
+   */
+  public static double number(String path, String value) {
+    return PathSetting.number(path, value);
   }
 
   /** What a user should know before trusting a result: the reader's notes, then the findings. */

@@ -30,6 +30,8 @@ final class ExperimentRun {
   private final double ampereAtOneC;
   private final double period;
   private final Recorder recorder;
+  private final Simulation.Listener listener;
+  private int number;
 
   /**
    * @param period between recorded points, s; 0 records every step of the solver
@@ -40,26 +42,35 @@ final class ExperimentRun {
       Experiment experiment,
       double ampereAtOneC,
       double period,
-      Set<Reading> readings) {
+      Set<Reading> readings,
+      Simulation.Listener listener) {
     this.cycler = cycler;
     this.cell = cycler.model();
     this.limits = bpx.cell();
     this.experiment = experiment;
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
-    this.recorder = new Recorder(cycler, bpx, readings);
+    this.listener = listener;
+    this.recorder = new Recorder(cycler, bpx, readings, listener);
   }
 
-  Solution solve() throws InterruptedException {
+  Solution solve() {
     List<Event> events = new ArrayList<>();
     double lithium = cell.lithium(cycler.state());
     double inNegative = cell.lithiumInNegative(cycler.state());
     StepEnd end = new StepEnd("", Completion.DONE);
-    int number = 0;
     for (Step step : experiment.steps()) {
       number++;
       recorder.begin(number, step.period().orElse(period));
-      end = follow(step);
+      try {
+        end = follow(step);
+      } catch (InterruptedException e) {
+        // The flag would make the caller's own waiting and writing fail.
+        Thread.interrupted();
+        end =
+            new StepEnd(
+                "stopped on request at %.6g s".formatted(cycler.time()), Completion.STOPPED);
+      }
       recorder.end();
       events.add(new Event("step %d: %s".formatted(number, end.reason), cycler.time()));
       if (end.completion != Completion.DONE) {
@@ -108,7 +119,15 @@ final class ExperimentRun {
       stops.addAll(cutOff(direction));
     }
     stops.addAll(safetyStops());
-    return judge(cycler.hold(terminals, stops, duration(step), recorder::advanced), planned, step);
+    StepProgress progress = new StepProgress(cycler, duration(step), planned);
+    Cycler.Listener advanced = (from, to) -> advanced(from, to, progress);
+    return judge(cycler.hold(terminals, stops, duration(step), advanced), planned, step);
+  }
+
+  private void advanced(double from, double to, StepProgress progress) {
+    recorder.advanced(from, to);
+    double stepsDone = number - 1 + progress.at(to);
+    listener.advanced(number, to, stepsDone / experiment.steps().size());
   }
 
   private static StepEnd judge(End end, List<Stop> planned, Step step) {
@@ -134,6 +153,7 @@ final class ExperimentRun {
     double[] values = profile.values();
     List<Stop> planned = plannedStops(step, 0);
     List<Stop> safety = safetyStops();
+    StepProgress progress = new StepProgress(cycler, longest, List.of());
     for (int k = 0; k + 1 < times.length && times[k] < longest; k++) {
       List<Stop> stops = new ArrayList<>(planned);
       if (profile.kind() != Control.Profile.Kind.VOLTAGE_VOLT) {
@@ -149,7 +169,7 @@ final class ExperimentRun {
               straight(profile.kind(), values[k], rate),
               stops,
               start + Math.min(times[k + 1], longest) - cycler.time(),
-              recorder::advanced);
+              (before, now) -> advanced(before, now, progress));
       if (!(end instanceof End.TimeUp)) {
         return judge(end, planned, step);
       }

@@ -19,6 +19,7 @@ final class Recorder {
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final Cycler cycler;
+  private final Simulation.Listener listener;
   private final double area;
   private final int[] unknowns;
   private final double[][] columns;
@@ -37,8 +38,9 @@ final class Recorder {
   private double highestConcentration;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  Recorder(Cycler cycler, Bpx cell, Set<Reading> wanted) {
+  Recorder(Cycler cycler, Bpx cell, Set<Reading> wanted, Simulation.Listener listener) {
     this.cycler = cycler;
+    this.listener = listener;
     CellModel model = cycler.model();
     readings = wanted.toArray(Reading[]::new);
     gauges = new ToDoubleFunction[readings.length];
@@ -127,6 +129,7 @@ final class Recorder {
       }
     }
     step[points++] = currentStep;
+    listener.recorded(currentStep, when, () -> cycler.profiles(when));
   }
 
   double[] time() {

@@ -2,6 +2,7 @@ package org.cellwright.science.cell;
 
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.bpx.BpxKey;
 import org.cellwright.science.cell.continuum.CellData;
@@ -31,6 +32,28 @@ public final class Simulation {
      * Electrochemistry sees the mean temperature.
      */
     SLAB
+  }
+
+  /** Hears of a simulation while it runs, on its thread. */
+  public interface Listener {
+    /** Hears nothing. */
+    Listener NONE = new Listener() {};
+
+    /**
+     * The solver made a step.
+     *
+     * @param step number of the step of the experiment, from 1
+     * @param time since the start, s
+     * @param done how much of the experiment, 0 to 1, as far as can be told
+     */
+    default void advanced(int step, double time, double done) {}
+
+    /**
+     * A point of the solution was recorded.
+     *
+     * @param profiles across the cell at that time; only to be asked before this returns
+     */
+    default void recorded(int step, double time, Supplier<Profiles> profiles) {}
   }
 
   private static final double LEAST_TOLERANCE = 1e-10;
@@ -268,7 +291,20 @@ public final class Simulation {
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    return new ExperimentRun(cycler(), bpx, experiment, ampereAtOneC, period, readings).solve();
+    Solution solution = run(Listener.NONE);
+    if (solution.completion() == Solution.Completion.STOPPED) {
+      throw new InterruptedException(solution.endReason());
+    }
+    return solution;
+  }
+
+  /**
+   * The same with somebody listening. Where the thread is interrupted, the solution ends there,
+   * with all that came before.
+   */
+  public Solution run(Listener listener) {
+    return new ExperimentRun(cycler(), bpx, experiment, ampereAtOneC, period, readings, listener)
+        .solve();
   }
 
   /**

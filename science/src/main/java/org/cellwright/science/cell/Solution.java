@@ -54,7 +54,9 @@ public record Solution(
     /** A cut-off or a safety limit came first. */
     CUT_OFF,
     /** The model could not go on. */
-    FAILED
+    FAILED,
+    /** It was interrupted; what came before is there. */
+    STOPPED
   }
 
   /** Something that happened at a time, s. */
@@ -107,6 +109,16 @@ public record Solution(
           "Ask for it before the simulation runs.");
     }
     return values;
+  }
+
+  /** At any recorded point, V. */
+  public double lowestPlatingMargin() {
+    return Arrays.stream(platingMargin).min().orElse(Double.NaN);
+  }
+
+  /** At any recorded point, K. */
+  public double highestTemperature() {
+    return Arrays.stream(temperature).max().orElse(Double.NaN);
   }
 
   public boolean complete() {

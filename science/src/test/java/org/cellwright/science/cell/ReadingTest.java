@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,6 +44,39 @@ class ReadingTest {
     }
   }
 
+  /** A drive cycle goes by another integrator, with its own polynomial between steps. */
+  @ParameterizedTest
+  @EnumSource
+  void alsoBetweenTheSamplesOfADriveCycle(Model model) throws InterruptedException {
+    StringBuilder samples = new StringBuilder("test_time_second,current_ampere\n");
+    for (int k = 0; k <= 60; k++) {
+      samples.append(k).append(',').append(Math.sin(k * k)).append('\n');
+    }
+    Experiment cycle =
+        Experiment.fromDriveCycle(new StringReader(samples.toString()), "samples", false);
+    Solution solution = all(Simulation.of(CELL).model(model).experiment(cycle).every(0.3), CELL);
+    assertTrue(solution.points() > 200);
+    double[] negative = solution.reading("negative_potential_volt");
+    double[] positive = solution.reading("positive_potential_volt");
+    double[] soc = solution.reading("state_of_charge");
+    for (int k = 0; k < solution.points(); k++) {
+      assertEquals(solution.voltage()[k], positive[k] - negative[k], 1e-12);
+      assertEquals(
+          solution.charge()[k] / capacity(), soc[k] - soc[0], 1e-7, "at " + solution.time()[k]);
+    }
+  }
+
+  private static double capacity() {
+    Particle particle = CELL.negativeElectrode().particle();
+    return particle.activeFraction()
+        * particle.maximumConcentration()
+        * (particle.maximumStoichiometry() - particle.minimumStoichiometry())
+        * CELL.negativeElectrode().thickness()
+        * CELL.cell().electrodeArea()
+        * 96485.33212
+        / 3600;
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatIsReadChangesNothing(Model model) throws InterruptedException {
@@ -70,16 +104,7 @@ class ReadingTest {
         solution.voltage()[last], solution.reading("open_circuit_voltage_volt")[last], 2e-6);
     double[] soc = solution.reading("state_of_charge");
     assertEquals(1, soc[0], 1e-12);
-    Particle particle = CELL.negativeElectrode().particle();
-    double capacity =
-        particle.activeFraction()
-            * particle.maximumConcentration()
-            * (particle.maximumStoichiometry() - particle.minimumStoichiometry())
-            * CELL.negativeElectrode().thickness()
-            * CELL.cell().electrodeArea()
-            * 96485.33212
-            / 3600;
-    assertEquals(solution.charge()[last] / capacity, soc[last] - 1, 1e-8);
+    assertEquals(solution.charge()[last] / capacity(), soc[last] - 1, 1e-8);
   }
 
   @Test

@@ -52,6 +52,16 @@ public final class PathSetting {
     return BpxReader.read(root, bpx.notes());
   }
 
+  /** See {@link Bpx#number}. */
+  public static double number(String path, String value) {
+    String field = path.substring(path.lastIndexOf('/') + 1).strip();
+    JsonNode node = node(field, value, path);
+    if (!node.isNumber()) {
+      throw CellwrightException.refused("'" + value + "' is not a number", path, null);
+    }
+    return node.doubleValue();
+  }
+
   private static ObjectNode group(ObjectNode parent, String name, String path) {
     JsonNode child = parent.get(name);
     if (child == null) {
@@ -67,7 +77,7 @@ public final class PathSetting {
   private static JsonNode node(String field, String written, String path) {
     String value = written.strip();
     if (NUMBER.matcher(value).matches()) {
-      return JsonNodeFactory.instance.numberNode(number(value, path));
+      return JsonNodeFactory.instance.numberNode(parsed(value, path));
     }
     if (value.startsWith("{")) {
       try {
@@ -78,7 +88,7 @@ public final class PathSetting {
     }
     Matcher matcher = NUMBER_AND_UNIT.matcher(value);
     if (matcher.matches()) {
-      double given = number(matcher.group(1), path);
+      double given = parsed(matcher.group(1), path);
       return JsonNodeFactory.instance.numberNode(
           converted(given, matcher.group(2).strip(), field, path));
     }
@@ -90,7 +100,7 @@ public final class PathSetting {
     return JsonNodeFactory.instance.textNode(value);
   }
 
-  private static double number(String text, String path) {
+  private static double parsed(String text, String path) {
     double value = Double.parseDouble(text);
     if (!Double.isFinite(value)) {
       throw CellwrightException.refused(

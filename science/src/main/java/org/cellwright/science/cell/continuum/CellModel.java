@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.Arrays;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
@@ -190,6 +191,11 @@ public abstract class CellModel implements ImplicitSystem {
 
   /** The inside of the cell in this state, which need not be one the solver stopped at. */
   public abstract Fields fields(double[] y);
+
+  /** What varies across the cell in this state. */
+  public Profiles profiles(double[] y) {
+    return fields(y).profiles(data.initialConcentration);
+  }
 
   /** Where the cell is cooled, K. */
   double surfaceTemperature(double[] y) {

@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.List;
+import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
 import org.cellwright.science.numerics.dae.Integrator;
 import org.cellwright.science.numerics.dae.TrBdf2Integrator;
@@ -304,6 +305,13 @@ public final class Cycler {
     } else {
       active.at(when, y);
     }
+  }
+
+  /** What varies across the cell at a time within the last step. */
+  public Profiles profiles(double when) {
+    double[] then = new double[state.length];
+    at(when, then);
+    return model.profiles(then);
   }
 
   /** All unknowns now; owned by the cycler. */

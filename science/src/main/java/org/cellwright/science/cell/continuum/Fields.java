@@ -1,5 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
+import org.cellwright.science.cell.Profiles;
+
 /**
  * The inside of a cell at one moment, computed from one state of a model. The arrays belong to who
  * asked. Potentials are against lithium metal in the electrolyte in the middle of the separator.
@@ -20,6 +22,54 @@ public record Fields(
     double[] electrolytePotential,
     Electrode negative,
     Electrode positive) {
+
+  /**
+   * As columns across the cell, with the negative foil at 0 V.
+   *
+   * @param saltAtRest mol/m³, for a model without electrolyte
+   */
+  Profiles profiles(double saltAtRest) {
+    int negatives = negative.isLithium() ? 0 : Math.max(negative.solidPotential.length, 1);
+    int positives = Math.max(positive.solidPotential.length, 1);
+    int separator = Math.max(width.length - negatives - positives, 0);
+    Profiles p = Profiles.of(negatives, separator, positives);
+    double left = 0;
+    for (int m = 0; m < p.volumes(); m++) {
+      boolean porous = width.length > 0;
+      if (porous) {
+        p.position()[m] = left + 0.5 * width[m];
+        left += width[m];
+      }
+      p.saltConcentration()[m] = porous ? salt[m] : saltAtRest;
+      p.electrolytePotential()[m] = (porous ? electrolytePotential[m] : 0) - negative.foilPotential;
+    }
+    fill(p, negative, 0, negatives);
+    fill(p, positive, negatives + separator, positives);
+    return p;
+  }
+
+  private void fill(Profiles p, Electrode e, int first, int count) {
+    for (int m = 0; m < count; m++) {
+      double solid = e.solidPotential.length == 0 ? e.foilPotential : e.solidPotential[m];
+      p.solidPotential()[first + m] = solid - negative.foilPotential;
+      // Of several active materials the mean, each by what it can hold.
+      int volumes = Math.max(e.solidPotential.length, 1);
+      boolean uniform = e.flux.length % volumes != 0 || e.solidPotential.length == 0;
+      double held = 0;
+      double flux = 0;
+      double surface = 0;
+      double mean = 0;
+      for (int k = uniform ? 0 : m; k < e.flux.length; k += uniform ? 1 : volumes) {
+        held += e.share[k];
+        flux += e.share[k] * e.flux[k];
+        surface += e.share[k] * e.surface[k];
+        mean += e.share[k] * e.mean[k];
+      }
+      p.interfacialCurrentDensity()[first + m] = flux / held;
+      p.surfaceStoichiometry()[first + m] = surface / held;
+      p.meanStoichiometry()[first + m] = mean / held;
+    }
+  }
 
   /**
    * One electrode. Particles stand for volumes in the DFN and for the whole electrode in SPM and
@@ -48,6 +98,10 @@ public record Fields(
     static Electrode lithium(double potential) {
       double[] none = {};
       return new Electrode(potential, none, none, none, none, none, none, 0);
+    }
+
+    boolean isLithium() {
+      return share.length == 0;
     }
 
     /** Mean stoichiometry of the electrode. */

@@ -1,6 +1,8 @@
-package org.cellwright.cli.report.chart;
+package org.cellwright.cli.chart;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.cellwright.cli.chart.Shape.Anchor;
 
 /** One strip for each name: where some values sit between their two bounds. */
 public final class Strips {
@@ -26,23 +28,22 @@ public final class Strips {
   private Strips() {}
 
   public static String render(String title, String description, List<Strip> strips) {
-    Svg svg = new Svg(WIDTH, ROW * strips.size() + 12, title, description);
+    List<Shape> shapes = new ArrayList<>();
     double middle = ROW / 2 + 6;
     for (Strip strip : strips) {
-      svg.text(0, middle + 5, "start", "label", strip.name());
-      svg.text(LEFT - 12, middle + 4, "end", "tick", strip.lower());
-      svg.text(WIDTH - RIGHT + 12, middle + 4, "start", "tick", strip.upper());
-      svg.line(LEFT, middle, WIDTH - RIGHT, middle, "strip");
-      svg.line(LEFT, middle - 6, LEFT, middle + 6, "axis");
-      svg.line(WIDTH - RIGHT, middle - 6, WIDTH - RIGHT, middle + 6, "axis");
+      shapes.add(new Shape.Text(0, middle + 5, Anchor.START, "label", strip.name()));
+      shapes.add(new Shape.Text(LEFT - 12, middle + 4, Anchor.END, "tick", strip.lower()));
+      shapes.add(
+          new Shape.Text(WIDTH - RIGHT + 12, middle + 4, Anchor.START, "tick", strip.upper()));
+      shapes.add(new Shape.Line(LEFT, middle, WIDTH - RIGHT, middle, "strip"));
+      shapes.add(new Shape.Line(LEFT, middle - 6, LEFT, middle + 6, "axis"));
+      shapes.add(new Shape.Line(WIDTH - RIGHT, middle - 6, WIDTH - RIGHT, middle + 6, "axis"));
       for (Dot dot : strip.dots()) {
         double x = LEFT + Math.clamp(dot.position(), 0, 1) * (WIDTH - LEFT - RIGHT);
-        svg.raw("<a href=\"" + Svg.escape(dot.target()) + "\">");
-        svg.circle(x, middle, 6, dot.style(), dot.title());
-        svg.raw("</a>\n");
+        shapes.add(new Shape.Circle(x, middle, 6, dot.style(), dot.title(), dot.target()));
       }
       middle += ROW;
     }
-    return svg.close();
+    return new Drawing(WIDTH, ROW * strips.size() + 12, title, description, shapes).svg();
   }
 }

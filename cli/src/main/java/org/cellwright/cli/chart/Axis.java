@@ -1,13 +1,19 @@
-package org.cellwright.cli.report.chart;
+package org.cellwright.cli.chart;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A labelled range that begins and ends on round numbers, {@code step} apart. */
+/** A labelled range with round numbers in it, {@code step} apart. */
 public record Axis(String label, double lower, double upper, double step) {
 
-  /** The smallest such range around two values, with about {@code intervals} steps. */
+  /** From one value exactly to the other. */
+  public static Axis between(String label, double low, double high, int intervals) {
+    Axis wide = covering(label, low, high, intervals);
+    return low < high ? new Axis(label, low, high, wide.step) : wide;
+  }
+
+  /** The smallest range around two values that begins and ends on a round number. */
   public static Axis covering(String label, double low, double high, int intervals) {
     double from = Math.min(low, high);
     double to = Math.max(low, high);
@@ -31,10 +37,10 @@ public record Axis(String label, double lower, double upper, double step) {
 
   public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    long count = Math.round((upper - lower) / step);
-    for (long i = 0; i <= count; i++) {
-      double tick = lower + i * step;
-      ticks.add(Math.abs(tick) < step * 1e-9 ? 0.0 : tick);
+    long first = (long) Math.ceil(lower / step - 1e-9);
+    long last = (long) Math.floor(upper / step + 1e-9);
+    for (long i = first; i <= last; i++) {
+      ticks.add(i == 0 ? 0.0 : i * step);
     }
     return ticks;
   }

@@ -1,4 +1,4 @@
-package org.cellwright.platform.campaign;
+package org.cellwright.platform.formats;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,15 +8,15 @@ import java.util.List;
 import org.cellwright.core.CellwrightException;
 
 /** Rows of text as RFC 4180 writes them; lines that are empty or start with # are passed over. */
-record Table(List<String> header, List<Row> rows) {
+public record TextRows(List<String> header, List<Row> rows) {
 
   /**
    * @param line in the file, from 1
    */
-  record Row(int line, List<String> cells) {}
+  public record Row(int line, List<String> cells) {}
 
   /** UTF-8, with or without a byte order mark. */
-  static String text(String file, byte[] content) {
+  public static String text(String file, byte[] content) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -26,7 +26,12 @@ record Table(List<String> header, List<Row> rows) {
     }
   }
 
-  static Table read(String file, String text) {
+  /** Cells are separated by commas. */
+  public static TextRows read(String file, String text) {
+    return read(file, text, ',');
+  }
+
+  static TextRows read(String file, String text, char separator) {
     List<Row> rows = new ArrayList<>();
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
@@ -51,7 +56,7 @@ record Table(List<String> header, List<Row> rows) {
       } else if (c == '"' && cell.toString().isBlank()) {
         cell.setLength(0);
         quoted = true;
-      } else if (c == ',') {
+      } else if (c == separator) {
         cells.add(cell.toString().strip());
         cell.setLength(0);
       } else if (c == '\n') {
@@ -81,6 +86,6 @@ record Table(List<String> header, List<Row> rows) {
             "Maybe a comma inside a cell lacks its quotation marks.");
       }
     }
-    return new Table(header, List.copyOf(rows.subList(1, rows.size())));
+    return new TextRows(header, List.copyOf(rows.subList(1, rows.size())));
   }
 }

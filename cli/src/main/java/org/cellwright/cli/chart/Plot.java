@@ -1,8 +1,9 @@
-package org.cellwright.cli.report.chart;
+package org.cellwright.cli.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.cellwright.cli.chart.Shape.Anchor;
 
 /**
  * Points, lines, steps and bands between two axes. What is added first is drawn first; labels at
@@ -24,7 +25,9 @@ public final class Plot {
   private final double width;
   private final double height;
   private final double right;
-  private final Svg svg;
+  private final String title;
+  private final String description;
+  private final List<Shape> shapes = new ArrayList<>();
   private final List<EndLabel> endLabels = new ArrayList<>();
 
   /**
@@ -37,23 +40,24 @@ public final class Plot {
     this.width = width;
     this.height = height;
     this.right = right;
-    this.svg = new Svg(width, height, title, description);
+    this.title = title;
+    this.description = description;
     drawAxes();
   }
 
   private void drawAxes() {
     for (double tick : y.ticks()) {
       double at = down(tick);
-      svg.line(LEFT, at, width - right, at, tick == y.lower() ? "axis" : "grid");
-      svg.text(LEFT - 8, at + 4, "end", "tick", y.format(tick));
+      line(LEFT, at, width - right, at, tick == y.lower() ? "axis" : "grid");
+      text(LEFT - 8, at + 4, Anchor.END, "tick", y.format(tick));
     }
     for (double tick : x.ticks()) {
       double at = across(tick);
-      svg.line(at, height - BOTTOM, at, height - BOTTOM + 5, "axis");
-      svg.text(at, height - BOTTOM + 19, "middle", "tick", x.format(tick));
+      line(at, height - BOTTOM, at, height - BOTTOM + 5, "axis");
+      text(at, height - BOTTOM + 19, Anchor.MIDDLE, "tick", x.format(tick));
     }
-    svg.text(4, 16, "start", "label", y.label());
-    svg.text(width - right, height - 6, "end", "label", x.label());
+    text(4, 16, Anchor.START, "label", y.label());
+    text(width - right, height - 6, Anchor.END, "label", x.label());
   }
 
   /**
@@ -66,17 +70,13 @@ public final class Plot {
     if (!x.holds(point.x()) || !y.holds(point.y())) {
       return false;
     }
-    if (!target.isEmpty()) {
-      svg.raw("<a href=\"" + Svg.escape(target) + "\">");
-    }
-    svg.circle(across(point.x()), down(point.y()), radius, style, title);
-    svg.raw(target.isEmpty() ? "\n" : "</a>\n");
+    shapes.add(new Shape.Circle(across(point.x()), down(point.y()), radius, style, title, target));
     return true;
   }
 
   public void line(List<Point> points, String style, String title) {
     if (!points.isEmpty()) {
-      svg.path("M" + joined(points), style, title);
+      shapes.add(new Shape.Path(placed(points), false, style, title));
     }
   }
 
@@ -88,23 +88,25 @@ public final class Plot {
   /** Fills what lies between two edges that run in the same direction. */
   public void band(List<Point> upper, List<Point> lower, String style, String title) {
     if (!upper.isEmpty() && !lower.isEmpty()) {
-      svg.path("M" + joined(upper) + "L" + joined(lower.reversed()) + "Z", style, title);
+      List<Point> outline = new ArrayList<>(placed(upper));
+      outline.addAll(placed(lower.reversed()));
+      shapes.add(new Shape.Path(outline, true, style, title));
     }
   }
 
   /** A limit across the whole frame, with a word on it. */
   public void limit(double at, String text) {
     if (y.holds(at)) {
-      svg.line(LEFT, down(at), width - right, down(at), "limit");
+      line(LEFT, down(at), width - right, down(at), "limit");
       boolean below = y.position(at) > 0.9;
-      svg.text(LEFT + 6, down(at) + (below ? 14 : -5), "start", "limit-label", text);
+      text(LEFT + 6, down(at) + (below ? 14 : -5), Anchor.START, "limit-label", text);
     }
   }
 
   /** Words beside a point, below it to the right. */
   public void label(Point point, String style, String text) {
     if (x.holds(point.x()) && y.holds(point.y())) {
-      svg.text(across(point.x()) + 12, down(point.y()) + 16, "start", style, text);
+      text(across(point.x()) + 12, down(point.y()) + 16, Anchor.START, style, text);
     }
   }
 
@@ -113,18 +115,23 @@ public final class Plot {
     endLabels.add(new EndLabel(down(Math.clamp(at, y.lower(), y.upper())), text, style));
   }
 
+  /** As SVG for a page. */
   public String render() {
+    return drawing().svg();
+  }
+
+  Drawing drawing() {
     double free = TOP;
     List<EndLabel> sorted = new ArrayList<>(endLabels);
     sorted.sort(Comparator.comparingDouble(EndLabel::y));
     double last = height - BOTTOM - LABEL_HEIGHT * (sorted.size() - 1);
     for (EndLabel label : sorted) {
       double at = Math.min(Math.max(label.y(), free), last);
-      svg.text(width - right + 8, at + 4, "start", label.style(), label.text());
+      text(width - right + 8, at + 4, Anchor.START, label.style(), label.text());
       free = at + LABEL_HEIGHT;
       last += LABEL_HEIGHT;
     }
-    return svg.close();
+    return new Drawing(width, height, title, description, shapes);
   }
 
   private static List<Point> stairs(List<Point> points) {
@@ -138,17 +145,30 @@ public final class Plot {
     return stairs;
   }
 
-  private String joined(List<Point> points) {
-    StringBuilder data = new StringBuilder();
-    for (Point point : points) {
-      double px = across(Math.clamp(point.x(), x.lower(), x.upper()));
-      double py = down(Math.clamp(point.y(), y.lower(), y.upper()));
-      data.append(data.isEmpty() ? "" : "L")
-          .append(Svg.number(px))
-          .append(' ')
-          .append(Svg.number(py));
-    }
-    return data.toString();
+  private List<Point> placed(List<Point> points) {
+    return points.stream()
+        .map(p ->
+            new Point(
+                across(Math.clamp(p.x(), x.lower(), x.upper())),
+                down(Math.clamp(p.y(), y.lower(), y.upper()))))
+        .toList();
+  }
+
+  private void line(double x1, double y1, double x2, double y2, String style) {
+    shapes.add(new Shape.Line(x1, y1, x2, y2, style));
+  }
+
+  private void text(double x, double y, Anchor anchor, String style, String content) {
+    shapes.add(new Shape.Text(x, y, anchor, style, content));
+  }
+
+  /**
+   * Width and height at which a length means the same on both axes; neither beyond {@code most}.
+   */
+  static double[] sizeOfSameScale(Axis x, Axis y, double most, double right) {
+    double upright = (y.upper() - y.lower()) / (x.upper() - x.lower());
+    double across = Math.min(most - LEFT - right, (most - TOP - BOTTOM) / upright);
+    return new double[] {LEFT + right + across, TOP + BOTTOM + across * upright};
   }
 
   private double across(double value) {

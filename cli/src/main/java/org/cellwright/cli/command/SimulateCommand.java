@@ -58,7 +58,22 @@ public final class SimulateCommand implements Command {
         "What is done: \"Charge at 1C until 4.2 V; Hold at 4.2 V until C/20\", a .txt with one step a line,"
             + " a unicycler .json, or a .csv drive cycle.");
     CellOptions.declareState(spec);
-    CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
+    spec.addOption(
+        OptionSpec.builder("--discharge-positive")
+            .type(boolean.class)
+            .arity("0")
+            .description("Current or power of the drive cycle is positive when it discharges.")
+            .build());
+    CellOptions.text(
+        spec,
+        "--on-infeasible",
+        "stop|continue",
+        "After a step that cannot be done: stop, unless said, or go on with the next.");
+    CellOptions.text(
+        spec,
+        "--rtol",
+        "R",
+        "Relative tolerance; unless said such that events are within 1 ms (3e-7, tapers 1e-8).");
     CellOptions.text(
         spec, "--thermal", "isothermal|lumped", "Whether the cell warms; isothermal unless said.");
     CellOptions.text(
@@ -80,7 +95,11 @@ public final class SimulateCommand implements Command {
     Path out = words.matchedOptionValue("--out", null);
     SeriesFile.requireKnownEnding(out);
     Bpx cell = CellOptions.cell(words, session);
-    Experiment experiment = experiment(words.matchedOptionValue("--experiment", ""), session);
+    Experiment experiment =
+        experiment(
+            words.matchedOptionValue("--experiment", ""),
+            words.matchedOptionValue("--discharge-positive", false),
+            session);
     Model model = CellOptions.model(words);
     Simulation simulation = Simulation.of(cell).model(model).experiment(experiment);
     OptionalDouble soc = CellOptions.stateOfCharge(words);
@@ -105,6 +124,16 @@ public final class SimulateCommand implements Command {
                   throw Options.usage(
                       "--thermal is '%s'".formatted(thermal), "Choose isothermal or lumped.");
             });
+    String infeasible = words.matchedOptionValue("--on-infeasible", "stop");
+    simulation =
+        simulation.onInfeasible(
+            switch (infeasible) {
+              case "stop" -> Simulation.Infeasible.STOP;
+              case "continue" -> Simulation.Infeasible.CONTINUE;
+              default ->
+                  throw Options.usage(
+                      "--on-infeasible is '%s'".formatted(infeasible), "Choose stop or continue.");
+            });
     String tolerance = words.matchedOptionValue("--rtol", null);
     if (tolerance != null) {
       simulation = simulation.relativeTolerance(Quantities.number(tolerance, "--rtol"));
@@ -127,10 +156,13 @@ public final class SimulateCommand implements Command {
       write(session.folder().resolve(out), solution);
     }
     SolutionText.say(session, solution, error, cell, model, out);
-    if (!solution.complete()) {
-      session.warn("the experiment was not completed: " + solution.endReason());
-    }
-    return solution.completion() == Solution.Completion.FAILED ? 9 : 0;
+    solution.events().stream()
+        .filter(event -> event.completion() != Solution.Completion.DONE)
+        .findFirst()
+        .ifPresent(event ->
+            session.warn("the experiment was not completed: " + event.name()));
+    boolean toldToGoOn = infeasible.equals("continue");
+    return solution.completion() == Solution.Completion.FAILED && !toldToGoOn ? 9 : 0;
   }
 
   /**
@@ -154,7 +186,8 @@ public final class SimulateCommand implements Command {
     };
   }
 
-  private static Experiment experiment(String words, Session session) throws IOException {
+  private static Experiment experiment(String words, boolean dischargePositive, Session session)
+      throws IOException {
     String ending = words.toLowerCase(Locale.ROOT).replaceFirst(".*(?=\\.(txt|json|csv)$)", "");
     if (!List.of(".txt", ".json", ".csv").contains(ending) || words.contains("\n")) {
       return Experiment.parse(words);
@@ -169,7 +202,7 @@ public final class SimulateCommand implements Command {
         }
         case ".csv" -> {
           try (Reader in = Files.newBufferedReader(path)) {
-            yield Experiment.fromDriveCycle(in, path.toString(), false);
+            yield Experiment.fromDriveCycle(in, path.toString(), dischargePositive);
           }
         }
         default -> Experiment.parse(Files.readString(path));

@@ -25,6 +25,32 @@ public final class Simulation {
     LUMPED
   }
 
+  /** What happens after a step that could not be done: a limit came first, or the model gave up. */
+  public enum Infeasible {
+    /** The experiment ends. A safety limit always ends it. */
+    STOP,
+    /** The next step begins where that one ended. */
+    CONTINUE
+  }
+
+  /**
+   * Relative tolerances by kind of step.
+   *
+   * @param taper for steps that end at a current, which fades so slowly that its end needs more
+   * @param profile for profiles, which bend too often to pay for more
+   */
+  record Tolerances(double plain, double taper, double profile) {
+    /** With these, events are within 1 ms of those at ever smaller tolerances. */
+    static final Tolerances FOR_EVENTS = new Tolerances(3e-7, 1e-8, 1e-5);
+
+    double of(Step step) {
+      boolean fades =
+          step.endings().stream()
+              .anyMatch(e -> e instanceof Ending.AtCurrent || e instanceof Ending.AtCRate);
+      return step.control() instanceof Control.Profile ? profile : fades ? taper : plain;
+    }
+  }
+
   private static final double LEAST_TOLERANCE = 1e-10;
   private static final int ERROR_POINTS = 500;
 
@@ -33,7 +59,8 @@ public final class Simulation {
   private Model model = Model.DFN;
   private Mesh mesh = Mesh.DEFAULT;
   private Thermal thermal = Thermal.ISOTHERMAL;
-  private double relativeTolerance = 1e-4;
+  private Tolerances tolerances = Tolerances.FOR_EVENTS;
+  private Infeasible infeasible = Infeasible.STOP;
   private double stateOfCharge;
   private double temperature;
   private double period;
@@ -53,7 +80,8 @@ public final class Simulation {
     model = other.model;
     mesh = other.mesh;
     thermal = other.thermal;
-    relativeTolerance = other.relativeTolerance;
+    tolerances = other.tolerances;
+    infeasible = other.infeasible;
     stateOfCharge = other.stateOfCharge;
     temperature = other.temperature;
     period = other.period;
@@ -110,12 +138,20 @@ public final class Simulation {
   }
 
   /**
-   * @param tolerance relative to the scale of each unknown, 1e-10 to 0.01
+   * @param tolerance relative to the scale of each unknown, 1e-10 to 0.01. Unless set, it is 3e-7,
+   *     1e-8 in steps that end at a current and 1e-5 in profiles, for events within 1 ms.
    */
   public Simulation relativeTolerance(double tolerance) {
     requireRange("relative tolerance", tolerance, LEAST_TOLERANCE, 1e-2, "--rtol");
     Simulation changed = new Simulation(this);
-    changed.relativeTolerance = tolerance;
+    changed.tolerances = new Tolerances(tolerance, tolerance, tolerance);
+    return changed;
+  }
+
+  /** What to do after a step that could not be done; stop, unless said. */
+  public Simulation onInfeasible(Infeasible infeasible) {
+    Simulation changed = new Simulation(this);
+    changed.infeasible = infeasible;
     return changed;
   }
 
@@ -200,7 +236,7 @@ public final class Simulation {
    */
   public Cycler cycler() {
     CellModel cell = discretise();
-    return new Cycler(cell, relativeTolerance, cell.atRest(stateOfCharge, temperature));
+    return new Cycler(cell, tolerances.plain, cell.atRest(stateOfCharge, temperature));
   }
 
   /**
@@ -210,7 +246,10 @@ public final class Simulation {
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    return new ExperimentRun(cycler(), bpx.cell(), experiment, ampereAtOneC, period).solve();
+    Cycler cycler = cycler();
+    return new ExperimentRun(
+            cycler, bpx.cell(), experiment, ampereAtOneC, period, infeasible, tolerances)
+        .solve();
   }
 
   /**
@@ -227,7 +266,7 @@ public final class Simulation {
     Solution fine =
         sampled
             .mesh(mesh.doubled())
-            .relativeTolerance(Math.max(LEAST_TOLERANCE, relativeTolerance / 10))
+            .relativeTolerance(Math.max(LEAST_TOLERANCE, tolerances.plain / 10))
             .run();
     double sum = 0;
     int count = 0;

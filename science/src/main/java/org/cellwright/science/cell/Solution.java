@@ -21,7 +21,7 @@ import java.util.Map;
  * @param step number of the step, from 1
  * @param events what happened, in order
  * @param endReason why the last step ended, in words
- * @param completion whether every step ended as it should
+ * @param completion whether every step ended as it should; the worst of them counts
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
@@ -52,8 +52,12 @@ public record Solution(
     FAILED
   }
 
-  /** Something that happened at a time, s. */
-  public record Event(String name, double time) {}
+  /**
+   * Something that happened at a time, s.
+   *
+   * @param completion of the step that it ended
+   */
+  public record Event(String name, double time, Completion completion) {}
 
   /** Work done by the solver. */
   public record Effort(

@@ -159,8 +159,7 @@ public final class SimulateCommand implements Command {
     solution.events().stream()
         .filter(event -> event.completion() != Solution.Completion.DONE)
         .findFirst()
-        .ifPresent(event ->
-            session.warn("the experiment was not completed: " + event.name()));
+        .ifPresent(event -> session.warn("the experiment was not completed: " + event.name()));
     boolean toldToGoOn = infeasible.equals("continue");
     return solution.completion() == Solution.Completion.FAILED && !toldToGoOn ? 9 : 0;
   }

@@ -233,6 +233,16 @@ class SimulationTest {
         "%s over %d s of US06: %.3f mV off, %.1f steps a second%n",
         model, n, 1e3 * worst, s.effort().steps() / (double) n);
     assertTrue(worst < 1e-3);
+    // A guard: one step from sample to sample suffices for a millivolt.
+    Solution fast = drive.relativeTolerance(3e-4).run();
+    double off = 0;
+    for (int k = 0; k < n; k++) {
+      off = Math.max(off, Math.abs(fast.voltage()[k] - exact.voltage()[k]));
+    }
+    System.out.printf("%s at 3e-4: %.3f mV off, %s%n", model, 1e3 * off, fast.effort());
+    assertTrue(off < 1e-3);
+    assertTrue(fast.effort().steps() <= 1.1 * n, fast.effort()::toString);
+    assertTrue(fast.effort().newtonIterations() <= 4 * n, fast.effort()::toString);
     assertEquals(coulomb / 3600, last(exact.charge()), 2e-5);
   }
 

@@ -1,7 +1,7 @@
 package org.cellwright.bench;
 
 import java.io.InputStream;
-import java.io.StringReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -364,12 +364,10 @@ final class CellBench {
     SequencedMap<String, Double> counters = new LinkedHashMap<>();
     double speed = NONE;
     if (Files.isRegularFile(file)) {
-      StringBuilder csv = new StringBuilder("test_time_second,current_ampere\n");
-      try (var lines = Files.lines(file)) {
-        lines.filter(line -> !line.startsWith("#")).forEach(line -> csv.append(line).append('\n'));
+      Experiment cycle;
+      try (Reader csv = Files.newBufferedReader(file)) {
+        cycle = Experiment.fromDriveCycle(csv, "US06.csv", true);
       }
-      Experiment cycle =
-          Experiment.fromDriveCycle(new StringReader(csv.toString()), "US06.csv", true);
       // Not from full: the cycle also charges.
       Simulation simulation =
           Simulation.of(marquis).mesh(COARSE).stateOfCharge(0.8).experiment(cycle).every(1);

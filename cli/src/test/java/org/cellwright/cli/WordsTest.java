@@ -76,6 +76,7 @@ class WordsTest {
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --soc 2, Choose 0.0 to 1.0",
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --every 3, Maybe the unit is missing",
     "3, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --temperature 3m, cannot be expressed in K",
+    "2, simulate examples/cells/marquis2019.json --model spm --experiment \"Rest for 1 s\" --on-infeasible hope, Choose stop or continue",
     "2, eis examples/cells/marquis2019.json, Missing required option",
     "2, eis examples/cells/marquis2019.json --model dfn --out z.txt, neither .csv nor .json nor .parquet",
     "2, eis examples/cells/marquis2019.json --model dfn --plot z.jpg, neither .svg nor .png",
@@ -163,6 +164,39 @@ class WordsTest {
     assertEquals(0, Spoken.to(folder, Spoken.split(words + folder + "/series.json")).code());
     JsonNode series = new ObjectMapper().readTree(folder.resolve("series.json").toFile());
     assertEquals(7, series.get("voltage_volt").size());
+  }
+
+  @Test
+  void simulationsStopOrGoOnAfterWhatCannotBeDoneAsTold() throws Exception {
+    String words =
+        "simulate examples/cells/marquis2019.json --model spm --soc 0.1 --json"
+            + " --error-estimate no --experiment \"Discharge at 2C for 1 h; Rest for 60 s\"";
+    Spoken stopped = Spoken.to(folder, Spoken.split(words));
+    assertEquals(1, new ObjectMapper().readTree(stopped.out()).get("events").size());
+    assertTrue(stopped.err().contains("not completed: step 1: lower cut-off"), stopped.err());
+    Spoken went = Spoken.to(folder, Spoken.split(words + " --on-infeasible continue"));
+    assertEquals(0, went.code(), went.err());
+    JsonNode events = new ObjectMapper().readTree(went.out()).get("events");
+    assertEquals("cut_off", events.at("/0/completion").asText());
+    assertEquals("done", events.at("/1/completion").asText());
+  }
+
+  @Test
+  void driveCyclesWithoutASignAskForIt() throws Exception {
+    Path cycle = Files.writeString(folder.resolve("cycle.csv"), "Time [s],Current [A]\n0,1\n9,1\n");
+    String words =
+        "simulate examples/cells/marquis2019.json --model spm --soc 0.5 --json --error-estimate no"
+            + " --experiment "
+            + cycle;
+    Spoken refused = Spoken.to(folder, Spoken.split(words));
+    assertEquals(3, refused.code());
+    assertTrue(refused.out().contains("--discharge-positive"), refused.out());
+    Spoken done =
+        Spoken.to(
+            folder, Spoken.split(words + " --discharge-positive --out " + folder + "/series.csv"));
+    assertEquals(0, done.code(), done.err());
+    String last = Files.readAllLines(folder.resolve("series.csv")).getLast();
+    assertEquals(-1, Double.parseDouble(last.split(",")[2]), 1e-9);
   }
 
   @Test

@@ -132,12 +132,13 @@ public final class SimulateCommand implements Command {
       if (plot.isPresent()) {
         Pictures.show(chart(solution, cell, model, words), plot.get(), session);
       }
-      if (!solution.complete()) {
-        session.warn("the experiment was not completed: " + solution.endReason());
-      }
+      solution.events().stream()
+          .filter(event -> event.completion() != Solution.Completion.DONE)
+          .findFirst()
+          .ifPresent(event -> session.warn("the experiment was not completed: " + event.name()));
       return switch (solution.completion()) {
         case DONE, CUT_OFF -> 0;
-        case FAILED -> 9;
+        case FAILED -> SimulationOptions.goesOn(words) ? 0 : 9;
         case STOPPED -> 130;
       };
     }

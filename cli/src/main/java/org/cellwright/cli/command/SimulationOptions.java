@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Experiment;
+import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Simulation;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What the words that simulate experiments have in common beside the cell. */
@@ -29,7 +31,33 @@ final class SimulationOptions {
         "What is done: \"Charge at 1C until 4.2 V; Hold at 4.2 V until C/20\", a .txt with one step a line,"
             + " a unicycler .json, or a .csv drive cycle.");
     CellOptions.declareState(spec);
-    CellOptions.text(spec, "--rtol", "R", "Relative tolerance; 1e-4 unless said.");
+    spec.addOption(
+        OptionSpec.builder("--discharge-positive")
+            .type(boolean.class)
+            .arity("0")
+            .description("Current or power of the drive cycle is positive when it discharges.")
+            .build());
+    CellOptions.text(
+        spec,
+        "--on-infeasible",
+        "stop|continue",
+        "After a step that cannot be done: stop, unless said, or go on with the next.");
+    CellOptions.text(
+        spec,
+        "--half-cell",
+        "negative|positive",
+        "One electrode against lithium metal, in the place of the positive.");
+    spec.addOption(
+        OptionSpec.builder("--double-layer")
+            .type(boolean.class)
+            .arity("0")
+            .description("Charge the double layers of the cell file, in microseconds.")
+            .build());
+    CellOptions.text(
+        spec,
+        "--rtol",
+        "R",
+        "Relative tolerance; unless said such that events are within 1 ms (3e-7, tapers 1e-8).");
     CellOptions.text(
         spec,
         "--thermal",
@@ -63,10 +91,39 @@ final class SimulationOptions {
                   throw Options.usage(
                       "--thermal is '%s'".formatted(thermal), "Choose isothermal, lumped or slab.");
             });
+    simulation =
+        simulation
+            .onInfeasible(
+                goesOn(words) ? Simulation.Infeasible.CONTINUE : Simulation.Infeasible.STOP)
+            .doubleLayers(words.matchedOptionValue("--double-layer", false));
+    String half = words.matchedOptionValue("--half-cell", null);
+    if (half != null) {
+      simulation =
+          simulation.halfCell(
+              switch (half) {
+                case "negative" -> HalfCell.NEGATIVE;
+                case "positive" -> HalfCell.POSITIVE;
+                default ->
+                    throw Options.usage(
+                        "--half-cell is '%s'".formatted(half), "Choose negative or positive.");
+              });
+    }
     String tolerance = words.matchedOptionValue("--rtol", null);
     return tolerance == null
         ? simulation
         : simulation.relativeTolerance(Quantities.number(tolerance, "--rtol"));
+  }
+
+  /** Whether a step that cannot be done is followed by the next. */
+  static boolean goesOn(ParseResult words) {
+    String infeasible = words.matchedOptionValue("--on-infeasible", "stop");
+    return switch (infeasible) {
+      case "stop" -> false;
+      case "continue" -> true;
+      default ->
+          throw Options.usage(
+              "--on-infeasible is '%s'".formatted(infeasible), "Choose stop or continue.");
+    };
   }
 
   static Experiment experiment(ParseResult words, Session session) throws IOException {
@@ -84,7 +141,8 @@ final class SimulationOptions {
       }
       if (text.toLowerCase(Locale.ROOT).endsWith(".csv")) {
         try (Reader in = Files.newBufferedReader(path)) {
-          return Experiment.fromDriveCycle(in, path.toString(), false);
+          return Experiment.fromDriveCycle(
+              in, path.toString(), words.matchedOptionValue("--discharge-positive", false));
         }
       }
       return Experiment.parse(Files.readString(path));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.cli.report.Figures;
@@ -101,7 +102,12 @@ final class SolutionText {
     ArrayNode events = node.putArray("events");
     solution
         .events()
-        .forEach(e -> events.addObject().put("name", e.name()).put("time_second", e.time()));
+        .forEach(e ->
+            events
+                .addObject()
+                .put("name", e.name())
+                .put("time_second", e.time())
+                .put("completion", e.completion().name().toLowerCase(Locale.ROOT)));
     ArrayNode citations = node.putArray("citations");
     citations(cell, model).forEach(citations::add);
     return node;

@@ -1,7 +1,9 @@
 package org.cellwright.science.cell;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.continuum.Terminals;
 
 /** What is imposed on the terminals during a step. Current and power are positive when charging. */
 public sealed interface Control {
@@ -55,6 +57,54 @@ public sealed interface Control {
       if (!(ohm > 0) || !Double.isFinite(ohm)) {
         throw CellwrightException.refused(
             "a resistance of " + ohm + " ohm", null, "Give a positive number of ohms.");
+      }
+    }
+  }
+
+  /**
+   * The plating margin: at 0 V the cell charges as fast as it can without plating lithium.
+   *
+   * @param volt smallest potential of the negative electrode's solid against its electrolyte
+   */
+  record PlatingMargin(double volt) implements Control {
+    public PlatingMargin {
+      requireFinite("a plating margin", volt);
+    }
+  }
+
+  /**
+   * Any function that is to stay zero.
+   *
+   * @param name for messages
+   * @param function of the current in A of the whole cell, charge positive; the voltage and the
+   *     plating margin in V; the temperature in K; the time since the step began in s
+   */
+  record Residual(String name, Terminals.Function function) implements Control {}
+
+  /**
+   * Several limits of which the most restrictive rules, as in {@code Charge at 2C or 0 V plating
+   * margin}; each hands over to the next that is met.
+   *
+   * @param limits at least two currents, C-rates, voltages or plating margins; the first is imposed
+   *     first
+   */
+  record MostRestrictive(List<Control> limits) implements Control {
+    public MostRestrictive {
+      limits = List.copyOf(limits);
+      for (Control limit : limits) {
+        if (!(limit instanceof Current
+            || limit instanceof CRate
+            || limit instanceof Voltage
+            || limit instanceof PlatingMargin)) {
+          throw CellwrightException.refused(
+              limit + " beside other limits",
+              null,
+              "A current, a C-rate, a voltage or a plating margin can be a limit beside others.");
+        }
+      }
+      if (limits.size() < 2) {
+        throw CellwrightException.refused(
+            limits.size() + " limits to choose from", null, "Give at least two.");
       }
     }
   }

@@ -29,6 +29,19 @@ public sealed interface Ending {
   }
 
   /**
+   * The plating margin falls to a value while charging, rises to it while discharging.
+   *
+   * @param volt smallest potential of the negative electrode's solid against its electrolyte
+   */
+  record AtPlatingMargin(double volt) implements Ending {
+    public AtPlatingMargin {
+      if (!Double.isFinite(volt)) {
+        throw CellwrightException.refused("a plating margin of " + volt, null, "Give a number.");
+      }
+    }
+  }
+
+  /**
    * The magnitude of the current falls to a value.
    *
    * @param ampere of the whole cell, greater than 0

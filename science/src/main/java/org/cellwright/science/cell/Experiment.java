@@ -41,7 +41,8 @@ public record Experiment(List<Step> steps, Safety safety, List<String> notes) {
    * @param maxCurrent A, charging positive
    * @param minCurrent A, charging positive
    * @param maxCapacity A·h (not SI) passed within a step
-   * @param delay for which a limit must be exceeded, s
+   * @param delay for which a limit of voltage, current or capacity must be exceeded without a
+   *     break, s; none means at once
    */
   public record Safety(
       OptionalDouble maxVoltage,
@@ -82,11 +83,14 @@ public record Experiment(List<Step> steps, Safety safety, List<String> notes) {
 
   /**
    * Reads a drive cycle: columns {@code test_time_second} and one of {@code current_ampere}, {@code
-   * power_watt}, {@code voltage_volt}; other columns are left alone.
+   * power_watt}, {@code voltage_volt}, which are charge positive, or such as {@code Time [s]} and
+   * {@code Current [A]}, which must say their sign; other columns are left alone.
    *
    * @param csv with a header row; lines beginning with # are comments; not closed
    * @param name of the file, for messages
-   * @param dischargePositive whether current or power in the file is positive when it discharges
+   * @param dischargePositive whether current or power in the file is positive when it discharges,
+   *     whatever its header says
+   * @throws CellwrightException also if neither header nor parameter says the sign
    */
   public static Experiment fromDriveCycle(Reader csv, String name, boolean dischargePositive) {
     return DriveCycle.read(csv, name, dischargePositive);

@@ -22,6 +22,10 @@ import org.cellwright.science.cell.continuum.Terminals;
  */
 final class ExperimentRun {
   private static final double LONGEST = 30 * 86_400.0;
+  private static final String SAFETY = "safety limit: ";
+
+  /** A limit is exceeded, not touched: V, or as a fraction. */
+  private static final double BEYOND = 1e-6;
 
   private final Cycler cycler;
   private final CellModel cell;
@@ -30,8 +34,14 @@ final class ExperimentRun {
   private final double ampereAtOneC;
   private final double period;
   private final Recorder recorder;
+  private final Simulation.Infeasible infeasible;
+  private final Simulation.Tolerances tolerances;
   private final Simulation.Listener listener;
+  private final List<Event> events = new ArrayList<>();
   private int number;
+
+  /** Charge when the step began, C/m². */
+  private double stepCharge;
 
   /**
    * @param period between recorded points, s; 0 records every step of the solver
@@ -43,6 +53,8 @@ final class ExperimentRun {
       double ampereAtOneC,
       double period,
       Set<Reading> readings,
+      Simulation.Infeasible infeasible,
+      Simulation.Tolerances tolerances,
       Simulation.Listener listener) {
     this.cycler = cycler;
     this.cell = cycler.model();
@@ -50,18 +62,23 @@ final class ExperimentRun {
     this.experiment = experiment;
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
+    this.infeasible = infeasible;
+    this.tolerances = tolerances;
     this.listener = listener;
     this.recorder = new Recorder(cycler, bpx, readings, listener);
   }
 
   Solution solve() {
-    List<Event> events = new ArrayList<>();
     double lithium = cell.lithium(cycler.state());
     double inNegative = cell.lithiumInNegative(cycler.state());
-    StepEnd end = new StepEnd("", Completion.DONE);
+    StepEnd end = new StepEnd("", Completion.DONE, false);
+    Completion worst = Completion.DONE;
     for (Step step : experiment.steps()) {
       number++;
+      double begun = cycler.time();
+      stepCharge = cycler.state()[cell.charge()];
       recorder.begin(number, step.period().orElse(period));
+      cycler.tolerance(tolerances.of(step));
       try {
         end = follow(step);
       } catch (InterruptedException e) {
@@ -69,11 +86,21 @@ final class ExperimentRun {
         Thread.interrupted();
         end =
             new StepEnd(
-                "stopped on request at %.6g s".formatted(cycler.time()), Completion.STOPPED);
+                "stopped on request at %.6g s".formatted(cycler.time()), Completion.STOPPED, true);
       }
-      recorder.end();
-      events.add(new Event("step %d: %s".formatted(number, end.reason), cycler.time()));
-      if (end.completion != Completion.DONE) {
+      boolean skipped = end.completion == Completion.DONE && cycler.time() == begun;
+      if (skipped) {
+        end = new StepEnd("skipped, it begins at " + end.reason, Completion.DONE, false);
+      }
+      if (!skipped || recorder.isEmpty()) {
+        recorder.end();
+      }
+      say(end.reason, end.completion);
+      if (end.completion.compareTo(worst) > 0) {
+        worst = end.completion;
+      }
+      boolean stop = end.isFinal || infeasible == Simulation.Infeasible.STOP;
+      if (end.completion != Completion.DONE && stop) {
         break;
       }
     }
@@ -92,7 +119,7 @@ final class ExperimentRun {
         recorder.steps(),
         List.copyOf(events),
         end.reason,
-        end.completion,
+        worst,
         new Effort(
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
         new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
@@ -100,48 +127,133 @@ final class ExperimentRun {
         recorder.readings());
   }
 
-  private record StepEnd(String reason, Completion completion) {}
+  private void say(String what, Completion completion) {
+    events.add(new Event("step %d: %s".formatted(number, what), cycler.time(), completion));
+  }
+
+  /** Whether nothing may follow it, whatever was told. */
+  private record StepEnd(String reason, Completion completion, boolean isFinal) {}
 
   private StepEnd follow(Step step) throws InterruptedException {
-    if (step.control() instanceof Control.Profile profile) {
-      return followProfile(step, profile);
-    }
-    Terminals terminals = terminals(step.control());
-    double direction = direction(step.control());
-    List<Stop> planned = plannedStops(step, direction);
-    if (step.endings().isEmpty() && direction != 0) {
-      planned = cutOff(direction);
-    }
+    return switch (step.control()) {
+      case Control.Profile profile -> followProfile(step, profile);
+      case Control.MostRestrictive limits -> followLimits(step, limits.limits());
+      default -> {
+        double direction = direction(step.control());
+        List<Stop> planned = plannedStops(step, direction);
+        List<Stop> stops = guarded(planned, step, List.of(step.control()), direction);
+        Terminals terminals = terminals(step.control());
+        yield judge(
+            cycler.hold(terminals, stops, duration(step), listening(duration(step), planned)),
+            planned,
+            step);
+      }
+    };
+  }
+
+  /**
+   * The stops of a step and those that guard the cell. A voltage that the step itself names counts,
+   * also beyond the cell's own limit.
+   */
+  private List<Stop> guarded(
+      List<Stop> planned, Step step, List<Control> controls, double direction) {
     List<Stop> stops = new ArrayList<>(planned);
-    // A voltage that the step itself names counts, also beyond the cell's own limit.
-    boolean namesVoltage = step.endings().stream().anyMatch(e -> e instanceof Ending.AtVoltage);
-    if (!(terminals instanceof Terminals.Voltage) && !namesVoltage) {
+    boolean namesVoltage =
+        step.endings().stream().anyMatch(e -> e instanceof Ending.AtVoltage)
+            || controls.stream().anyMatch(c -> c instanceof Control.Voltage);
+    if (!namesVoltage) {
+      if (controls.getFirst() instanceof Control.Residual) {
+        stops.addAll(cutOff(1));
+        stops.addAll(cutOff(-1));
+      }
       stops.addAll(cutOff(direction));
     }
     stops.addAll(safetyStops());
-    StepProgress progress = new StepProgress(cycler, duration(step), planned);
-    Cycler.Listener advanced = (from, to) -> advanced(from, to, progress);
-    return judge(cycler.hold(terminals, stops, duration(step), advanced), planned, step);
+    return stops;
   }
 
-  private void advanced(double from, double to, StepProgress progress) {
-    recorder.advanced(from, to);
-    double stepsDone = number - 1 + progress.at(to);
-    listener.advanced(number, to, stepsDone / experiment.steps().size());
+  private Cycler.Listener listening(double duration, List<Stop> planned) {
+    StepProgress progress = new StepProgress(cycler, duration, planned);
+    return (from, to) -> {
+      recorder.advanced(from, to);
+      double stepsDone = number - 1 + progress.at(to);
+      listener.advanced(number, to, stepsDone / experiment.steps().size());
+    };
   }
 
-  private static StepEnd judge(End end, List<Stop> planned, Step step) {
+  /** Imposes one limit until another is met, which then takes over. */
+  private StepEnd followLimits(Step step, List<Control> limits) throws InterruptedException {
+    double direction = direction(limits.getFirst());
+    List<Stop> planned = plannedStops(step, direction);
+    List<Stop> stops = guarded(planned, step, limits, direction);
+    List<Stop> handovers = limits.stream().map(limit -> handover(limit, direction)).toList();
+    double end = cycler.time() + duration(step);
+    int ruling = 0;
+    int changesAtOnce = 0;
+    while (true) {
+      double from = cycler.time();
+      List<Stop> all = new ArrayList<>(stops);
+      all.addAll(handovers);
+      all.remove(handovers.get(ruling));
+      End ended =
+          cycler.hold(
+              terminals(limits.get(ruling)), all, end - from, listening(duration(step), planned));
+      int next = ended instanceof End.Stopped(Stop stop) ? handovers.indexOf(stop) : -1;
+      if (next < 0) {
+        return judge(ended, planned, step);
+      }
+      changesAtOnce = cycler.time() > from ? 0 : changesAtOnce + 1;
+      if (changesAtOnce > limits.size()) {
+        return new StepEnd(
+            "the limits of '%s' cannot be met together".formatted(step.text()),
+            Completion.FAILED,
+            false);
+      }
+      ruling = next;
+      say("%s takes over".formatted(handovers.get(ruling).name()), Completion.DONE);
+    }
+  }
+
+  /** Where a limit is exceeded, by so little that imposing it does not meet another at once. */
+  private Stop handover(Control limit, double direction) {
+    return switch (limit) {
+      case Control.Voltage(double volt) ->
+          new Stop(
+              "%s V".formatted(plain(volt)),
+              cell.voltage(),
+              volt + direction * BEYOND,
+              direction > 0);
+      case Control.PlatingMargin(double volt) ->
+          new Stop(
+              "plating margin %s V".formatted(plain(volt)), cell.margin(), volt - BEYOND, false);
+      case Control.Current(double ampere) ->
+          handover("%s A".formatted(plain(Math.abs(ampere))), ampere);
+      case Control.CRate(double rate) ->
+          handover("%s C".formatted(plain(Math.abs(rate))), rate * ampereAtOneC);
+      default -> throw new IllegalArgumentException("no limit: " + limit);
+    };
+  }
+
+  private Stop handover(String name, double ampere) {
+    double density = -ampere * (1 + BEYOND) / cell.area();
+    return new Stop(name, cell.current(), density, density > 0);
+  }
+
+  private StepEnd judge(End end, List<Stop> planned, Step step) {
     return switch (end) {
-      case End.Stopped stopped when planned.contains(stopped.stop()) ->
-          new StepEnd(stopped.stop().name(), Completion.DONE);
-      case End.Stopped stopped ->
+      case End.Stopped(Stop stop) when planned.contains(stop) ->
+          new StepEnd(stop.name(), Completion.DONE, false);
+      case End.Stopped(Stop stop) ->
           new StepEnd(
-              stopped.stop().name() + " before '" + step.text() + "' was done", Completion.CUT_OFF);
+              stop.name() + " before '" + step.text() + "' was done",
+              Completion.CUT_OFF,
+              stop.name().startsWith(SAFETY));
       case End.TimeUp() ->
-          duration(step) < Double.POSITIVE_INFINITY && hasTime(step)
-              ? new StepEnd("time", Completion.DONE)
-              : new StepEnd("not done after 30 days: '" + step.text() + "'", Completion.FAILED);
-      case End.Failed failed -> new StepEnd(failed.reason(), Completion.FAILED);
+          hasTime(step)
+              ? new StepEnd("time", Completion.DONE, false)
+              : new StepEnd(
+                  "not done after 30 days: '" + step.text() + "'", Completion.FAILED, false);
+      case End.Failed failed -> new StepEnd(failed.reason(), Completion.FAILED, false);
     };
   }
 
@@ -153,7 +265,7 @@ final class ExperimentRun {
     double[] values = profile.values();
     List<Stop> planned = plannedStops(step, 0);
     List<Stop> safety = safetyStops();
-    StepProgress progress = new StepProgress(cycler, longest, List.of());
+    Cycler.Listener listening = listening(longest, List.of());
     for (int k = 0; k + 1 < times.length && times[k] < longest; k++) {
       List<Stop> stops = new ArrayList<>(planned);
       if (profile.kind() != Control.Profile.Kind.VOLTAGE_VOLT) {
@@ -169,12 +281,12 @@ final class ExperimentRun {
               straight(profile.kind(), values[k], rate),
               stops,
               start + Math.min(times[k + 1], longest) - cycler.time(),
-              (before, now) -> advanced(before, now, progress));
+              listening);
       if (!(end instanceof End.TimeUp)) {
         return judge(end, planned, step);
       }
     }
-    return new StepEnd("time", Completion.DONE);
+    return new StepEnd("time", Completion.DONE, false);
   }
 
   private Terminals straight(Control.Profile.Kind kind, double value, double rate) {
@@ -195,8 +307,30 @@ final class ExperimentRun {
       case Control.Power(double watt) -> new Terminals.Power(-watt / area);
       case Control.Voltage(double volt) -> new Terminals.Voltage(volt);
       case Control.Resistance(double ohm) -> new Terminals.Resistance(ohm * area);
+      case Control.PlatingMargin(double volt) -> new Terminals.PlatingMargin(volt);
+      case Control.Residual(String name, Terminals.Function function) ->
+          new Terminals.General(name, ofTheCell(function, area));
       case Control.Profile p ->
           throw new IllegalArgumentException("a profile is followed in pieces: " + p);
+      case Control.MostRestrictive l ->
+          throw new IllegalArgumentException("limits are imposed one at a time: " + l);
+    };
+  }
+
+  /** From a density, discharge positive, to the current of the cell, charge positive. */
+  private static Terminals.Function ofTheCell(Terminals.Function function, double area) {
+    return new Terminals.Function() {
+      @Override
+      public double at(double i, double v, double margin, double temperature, double seconds) {
+        return function.at(-i * area, v, margin, temperature, seconds);
+      }
+
+      @Override
+      public void partials(
+          double i, double v, double margin, double temperature, double seconds, double[] into) {
+        function.partials(-i * area, v, margin, temperature, seconds, into);
+        into[0] *= -area;
+      }
     };
   }
 
@@ -207,14 +341,19 @@ final class ExperimentRun {
       case Control.CRate(double rate) -> Math.signum(rate);
       case Control.Power(double watt) -> Math.signum(watt);
       case Control.Resistance r -> -1;
-      case Control.Voltage(double volt) -> {
-        // A hold that follows a charge to the same voltage goes on charging.
-        double above = volt - cycler.state()[cell.voltage()];
-        yield Math.signum(Math.abs(above) > 1e-6 ? above : -cycler.state()[cell.current()]);
-      }
+      case Control.Voltage(double volt) -> towards(volt - cycler.state()[cell.voltage()]);
+      // Charging lowers the margin.
+      case Control.PlatingMargin(double volt) -> towards(cycler.state()[cell.margin()] - volt);
+      case Control.MostRestrictive(List<Control> among) -> direction(among.getFirst());
+      case Control.Residual r -> 0;
       case Control.Rest r -> 0;
       case Control.Profile p -> 0;
     };
+  }
+
+  /** A hold that follows a charge to the same voltage goes on charging. */
+  private double towards(double above) {
+    return Math.signum(Math.abs(above) > BEYOND ? above : -cycler.state()[cell.current()]);
   }
 
   private static boolean hasTime(Step step) {
@@ -240,70 +379,71 @@ final class ExperimentRun {
           boolean rising = direction == 0 ? cycler.state()[cell.voltage()] < volt : direction > 0;
           stops.add(new Stop("voltage %s V".formatted(plain(volt)), cell.voltage(), volt, rising));
         }
+        case Ending.AtPlatingMargin(double volt) -> {
+          boolean rising = direction == 0 ? cycler.state()[cell.margin()] < volt : direction < 0;
+          String name = "plating margin %s V".formatted(plain(volt));
+          stops.add(new Stop(name, cell.margin(), volt, rising));
+        }
         case Ending.AtCurrent(double ampere) ->
             stops.add(fading(ampere, "current %s A".formatted(plain(ampere))));
         case Ending.AtCRate(double rate) ->
             stops.add(fading(rate * ampereAtOneC, "current %s C".formatted(plain(rate))));
       }
     }
-    return stops;
+    return step.endings().isEmpty() && direction != 0 ? cutOff(direction) : stops;
   }
 
   private Stop fading(double ampere, String name) {
     return new Stop(name, cell.current(), ampere / cell.area(), Stop.Direction.FADING);
   }
 
-  /** The limits of the experiment, from now on. In a simulation there is no noise to wait out. */
+  /** The limits of the experiment, from now on. */
   private List<Stop> safetyStops() {
     Experiment.Safety safety = experiment.safety();
     double area = cell.area();
-    String wait =
-        safety.delay().orElse(0) > 0
-            ? " (its delay of %s s is not waited for)"
-                .formatted(plain(safety.delay().getAsDouble()))
-            : "";
     List<Stop> stops = new ArrayList<>();
     safety
         .maxVoltage()
-        .ifPresent(v ->
-            stops.add(new Stop(limit("above", v, "V", wait), cell.voltage(), beyond(v, 1), true)));
+        .ifPresent(v -> stops.add(limit("above", v, "V", cell.voltage(), beyond(v, 1), true)));
     safety
         .minVoltage()
-        .ifPresent(v ->
-            stops.add(
-                new Stop(limit("below", v, "V", wait), cell.voltage(), beyond(v, -1), false)));
+        .ifPresent(v -> stops.add(limit("below", v, "V", cell.voltage(), beyond(v, -1), false)));
     // Densities are discharge positive.
     safety
         .maxCurrent()
-        .ifPresent(a ->
-            stops.add(
-                new Stop(
-                    limit("above", a, "A", wait), cell.current(), -beyond(a, 1) / area, false)));
+        .ifPresent(
+            a -> stops.add(limit("above", a, "A", cell.current(), -beyond(a, 1) / area, false)));
     safety
         .minCurrent()
-        .ifPresent(a ->
-            stops.add(
-                new Stop(
-                    limit("below", a, "A", wait), cell.current(), -beyond(a, -1) / area, true)));
+        .ifPresent(
+            a -> stops.add(limit("below", a, "A", cell.current(), -beyond(a, -1) / area, true)));
     safety
         .maxCapacity()
         .ifPresent(ampereHour -> {
-          double now = cycler.state()[cell.charge()];
+          double now = stepCharge;
           double most = 3600 * beyond(ampereHour, 1) / area;
-          String name = limit("beyond", ampereHour, "A·h in a step", wait);
-          stops.add(new Stop(name, cell.charge(), now + most, true));
-          stops.add(new Stop(name, cell.charge(), now - most, false));
+          int charge = cell.charge();
+          stops.add(
+              limit("beyond", ampereHour, "A·h discharged in a step", charge, now + most, true));
+          stops.add(
+              limit("beyond", ampereHour, "A·h charged in a step", charge, now - most, false));
         });
     return stops;
   }
 
-  /** A limit is exceeded, not touched: a cell may be held at it. */
   private static double beyond(double limit, int side) {
-    return limit + side * 1e-6 * Math.abs(limit);
+    return limit + side * BEYOND * Math.abs(limit);
   }
 
-  private static String limit(String side, double value, String unit, String wait) {
-    return "safety limit: %s %s %s%s".formatted(side, plain(value), unit, wait);
+  private Stop limit(
+      String side, double value, String unit, int index, double threshold, boolean rising) {
+    double delay = experiment.safety().delay().orElse(0);
+    String name =
+        SAFETY
+            + "%s %s %s".formatted(side, plain(value), unit)
+            + (delay > 0 ? " for %s s".formatted(plain(delay)) : "");
+    Stop.Direction direction = rising ? Stop.Direction.RISING : Stop.Direction.FALLING;
+    return new Stop(name, index, threshold, direction, delay);
   }
 
   private List<Stop> cutOff(double direction) {

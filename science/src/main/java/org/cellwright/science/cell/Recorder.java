@@ -98,6 +98,10 @@ final class Recorder {
     }
   }
 
+  boolean isEmpty() {
+    return points == 0;
+  }
+
   private boolean stands(double when) {
     return points > 0 && step[points - 1] == currentStep && same(columns[0][points - 1], when);
   }

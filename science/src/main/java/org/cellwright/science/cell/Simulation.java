@@ -56,6 +56,32 @@ public final class Simulation {
     default void recorded(int step, double time, Supplier<Profiles> profiles) {}
   }
 
+  /** What happens after a step that could not be done: a limit came first, or the model gave up. */
+  public enum Infeasible {
+    /** The experiment ends. A safety limit always ends it. */
+    STOP,
+    /** The next step begins where that one ended. */
+    CONTINUE
+  }
+
+  /**
+   * Relative tolerances by kind of step.
+   *
+   * @param taper for steps that end at a current, which fades so slowly that its end needs more
+   * @param profile for profiles, which bend too often to pay for more
+   */
+  record Tolerances(double plain, double taper, double profile) {
+    /** With these, events are within 1 ms of those at ever smaller tolerances. */
+    static final Tolerances FOR_EVENTS = new Tolerances(3e-7, 1e-8, 1e-5);
+
+    double of(Step step) {
+      boolean fades =
+          step.endings().stream()
+              .anyMatch(e -> e instanceof Ending.AtCurrent || e instanceof Ending.AtCRate);
+      return step.control() instanceof Control.Profile ? profile : fades ? taper : plain;
+    }
+  }
+
   private static final double LEAST_TOLERANCE = 1e-10;
   private static final int ERROR_POINTS = 500;
 
@@ -64,7 +90,8 @@ public final class Simulation {
   private Model model = Model.DFN;
   private Mesh mesh = Mesh.DEFAULT;
   private Thermal thermal = Thermal.ISOTHERMAL;
-  private double relativeTolerance = 1e-4;
+  private Tolerances tolerances = Tolerances.FOR_EVENTS;
+  private Infeasible infeasible = Infeasible.STOP;
   private double stateOfCharge;
   private double temperature;
   private double period;
@@ -87,7 +114,8 @@ public final class Simulation {
     model = other.model;
     mesh = other.mesh;
     thermal = other.thermal;
-    relativeTolerance = other.relativeTolerance;
+    tolerances = other.tolerances;
+    infeasible = other.infeasible;
     stateOfCharge = other.stateOfCharge;
     temperature = other.temperature;
     period = other.period;
@@ -180,12 +208,20 @@ public final class Simulation {
   }
 
   /**
-   * @param tolerance relative to the scale of each unknown, 1e-10 to 0.01
+   * @param tolerance relative to the scale of each unknown, 1e-10 to 0.01. Unless set, it is 3e-7,
+   *     1e-8 in steps that end at a current and 1e-5 in profiles, for events within 1 ms.
    */
   public Simulation relativeTolerance(double tolerance) {
     requireRange("relative tolerance", tolerance, LEAST_TOLERANCE, 1e-2, "--rtol");
     Simulation changed = new Simulation(this);
-    changed.relativeTolerance = tolerance;
+    changed.tolerances = new Tolerances(tolerance, tolerance, tolerance);
+    return changed;
+  }
+
+  /** What to do after a step that could not be done; stop, unless said. */
+  public Simulation onInfeasible(Infeasible infeasible) {
+    Simulation changed = new Simulation(this);
+    changed.infeasible = infeasible;
     return changed;
   }
 
@@ -281,7 +317,7 @@ public final class Simulation {
    */
   public Cycler cycler() {
     CellModel cell = discretise();
-    return new Cycler(cell, relativeTolerance, cell.atRest(stateOfCharge, temperature));
+    return new Cycler(cell, tolerances.plain, cell.atRest(stateOfCharge, temperature));
   }
 
   /**
@@ -303,8 +339,28 @@ public final class Simulation {
    * with all that came before.
    */
   public Solution run(Listener listener) {
-    return new ExperimentRun(cycler(), bpx, experiment, ampereAtOneC, period, readings, listener)
+    return new ExperimentRun(
+            cycler(),
+            halfCell == null ? bpx : withLimitsOf(halfCell),
+            experiment,
+            ampereAtOneC,
+            period,
+            readings,
+            infeasible,
+            tolerances,
+            listener)
         .solve();
+  }
+
+  /** The cut-offs of a half cell are the potentials at the stoichiometry limits. */
+  private Bpx withLimitsOf(HalfCell working) {
+    Electrode electrode =
+        working == HalfCell.NEGATIVE ? bpx.negativeElectrode() : bpx.positiveElectrode();
+    Particle particle = electrode.particles().getFirst();
+    double upper = particle.ocp().at(particle.minimumStoichiometry());
+    double lower = particle.ocp().at(particle.maximumStoichiometry());
+    return bpx.with("Cell/" + BpxKey.LOWER_CUT_OFF, Double.toString(lower))
+        .with("Cell/" + BpxKey.UPPER_CUT_OFF, Double.toString(upper));
   }
 
   /**
@@ -321,7 +377,7 @@ public final class Simulation {
     Solution fine =
         sampled
             .mesh(mesh.doubled())
-            .relativeTolerance(Math.max(LEAST_TOLERANCE, relativeTolerance / 10))
+            .relativeTolerance(Math.max(LEAST_TOLERANCE, tolerances.plain / 10))
             .run();
     double sum = 0;
     int count = 0;

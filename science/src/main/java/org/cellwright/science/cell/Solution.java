@@ -24,7 +24,7 @@ import org.cellwright.core.CellwrightException;
  * @param step number of the step, from 1
  * @param events what happened, in order
  * @param endReason why the last step ended, in words
- * @param completion whether every step ended as it should
+ * @param completion whether every step ended as it should; the worst of them counts
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
@@ -59,8 +59,12 @@ public record Solution(
     STOPPED
   }
 
-  /** Something that happened at a time, s. */
-  public record Event(String name, double time) {}
+  /**
+   * Something that happened at a time, s.
+   *
+   * @param completion of the step that it ended
+   */
+  public record Event(String name, double time, Completion completion) {}
 
   /** Work done by the solver. */
   public record Effort(

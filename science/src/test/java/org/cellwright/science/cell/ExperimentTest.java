@@ -58,6 +58,23 @@ class ExperimentTest {
             new AfterTime(1200),
             new AtVoltage(3)),
         sentence("Discharge at 1e-1 A for 1.5e1 s", new Current(-0.1), new AfterTime(15)),
+        sentence(
+            "Hold plating margin at 0 mV until C/50",
+            new Control.PlatingMargin(0),
+            new AtCRate(0.02)),
+        sentence(
+            "Charge at 0 V plating margin until 4.2 V",
+            new Control.PlatingMargin(0),
+            new AtVoltage(4.2)),
+        sentence(
+            "Charge at 3C until 5 mV plating margin",
+            new CRate(3),
+            new Ending.AtPlatingMargin(0.005)),
+        sentence(
+            "Charge at 3C or 0 V plating margin or 4.2 V until C/20",
+            new Control.MostRestrictive(
+                List.of(new CRate(3), new Control.PlatingMargin(0), new Voltage(4.2))),
+            new AtCRate(0.05)),
         sentence("Discharge at 1C", new CRate(-1)),
         sentence("Discharge at C/2.5 until 2.5 V  # slowly", new CRate(-0.4), new AtVoltage(2.5)));
   }
@@ -117,6 +134,12 @@ class ExperimentTest {
         "Charge 1C|line 1, column 8|'at' is missing",
         "Chrage at 1C until 4 V|line 1, column 1|begins with",
         "Rest|line 1, column 5|no end",
+        "Charge at 0.5 C for 45 minutes at -5oC|line 1, column 32|no temperature of its own",
+        "Run US06 (A)|line 1, column 1|begins with",
+        "Discharge at 0 V plating margin for 1 h|line 1, column 14|does not limit a discharge",
+        "Charge at 4 W or 4.2 V for 1 h|line 1, column 11|beside other limits",
+        "Hold plating margin at 1 A for 1 h|line 1, column 24|is a voltage",
+        "Hold at 0 V for 1 h|line 1, column 9|zero",
         "Hold at 4.2 V|line 1, column 14|no end",
         "Hold at 1 A for 1 h|line 1, column 9|only a voltage",
         "Hold at 4 V until 3 V|line 1, column 19|keeps its voltage",
@@ -330,6 +353,52 @@ class ExperimentTest {
 
   private static Experiment driveCycle(String csv, boolean dischargePositive) {
     return Experiment.fromDriveCycle(new StringReader(csv), "cycle.csv", dischargePositive);
+  }
+
+  @Test
+  @Tag("reference")
+  void readsTheDriveCyclesOfPybammAndAsksForTheirSign() throws IOException {
+    for (String name : List.of("UDDS", "US06", "WLTC", "car_current")) {
+      String csv =
+          Files.readString(ReferenceData.folder("continuum/drive_cycles").resolve(name + ".csv"));
+      CellwrightException refusal =
+          assertThrows(CellwrightException.class, () -> driveCycle(csv, false));
+      assertTrue(refusal.what().contains("positive on discharge"), refusal.what());
+      assertTrue(String.valueOf(refusal.hint()).contains("--discharge-positive"));
+      Profile cycle =
+          assertInstanceOf(Profile.class, driveCycle(csv, true).steps().getFirst().control());
+      boolean power = name.equals("WLTC");
+      assertEquals(
+          power ? Profile.Kind.POWER_WATT : Profile.Kind.CURRENT_AMPERE, cycle.kind(), name);
+      String row = csv.lines().filter(l -> !l.startsWith("#")).findFirst().orElseThrow();
+      double first = Double.parseDouble(row.substring(row.indexOf(',') + 1));
+      assertEquals(power ? -1000 * first : -first, cycle.values()[0], 1e-12, name);
+    }
+  }
+
+  @Test
+  void readsTheSignFromTheHeader() {
+    String rows = "\n0,1\n2,3\n";
+    for (String header :
+        List.of(
+            "Time [min],Current (charge positive) [mA]",
+            "# Time [min], current positive on charging [mA]")) {
+      Profile charging =
+          assertInstanceOf(
+              Profile.class, driveCycle(header + rows, false).steps().getFirst().control());
+      assertEquals(0.003, charging.values()[1], 1e-15);
+      assertEquals(120, charging.duration());
+    }
+    Profile discharging =
+        assertInstanceOf(
+            Profile.class,
+            driveCycle("Time [s],Power (positive: discharge) [kW]" + rows, false)
+                .steps()
+                .getFirst()
+                .control());
+    assertEquals(-3000, discharging.values()[1], 1e-12);
+    assertThrows(CellwrightException.class, () -> driveCycle("Time [s],Current [V]" + rows, true));
+    assertThrows(CellwrightException.class, () -> driveCycle("# no names" + rows, true));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.cellwright.science.cell.continuum;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.numerics.dae.BdfIntegrator;
 import org.cellwright.science.numerics.dae.Integrator;
@@ -25,12 +27,15 @@ public final class Cycler {
   private final CellModel model;
   private final BdfIntegrator integrator;
   private final TrBdf2Integrator bending;
-  private final double relativeTolerance;
+  private double relativeTolerance;
   private final double[] state;
   private double time;
 
   /** Which of the integrators made the last step. */
   private Integrator active;
+
+  /** Since when a stop with a delay has been beyond its threshold, s, by its name. */
+  private final Map<String, Double> beyondSince = new HashMap<>();
 
   /** Whether {@link #bending} stands at this time and state. */
   private boolean bends;
@@ -42,8 +47,12 @@ public final class Cycler {
     void advanced(double from, double to);
   }
 
-  /** Ends a hold when unknown {@code index} reaches {@code threshold} in a direction. */
-  public record Stop(String name, int index, double threshold, Direction direction) {
+  /**
+   * Ends a hold when unknown {@code index} reaches {@code threshold} in a direction.
+   *
+   * @param delay for which it must stay beyond, from one hold to the next too, s
+   */
+  public record Stop(String name, int index, double threshold, Direction direction, double delay) {
 
     /** From where the threshold is reached. */
     public enum Direction {
@@ -55,6 +64,10 @@ public final class Cycler {
 
     public Stop(String name, int index, double threshold, boolean rising) {
       this(name, index, threshold, rising ? Direction.RISING : Direction.FALLING);
+    }
+
+    public Stop(String name, int index, double threshold, Direction direction) {
+      this(name, index, threshold, direction, 0);
     }
 
     double excess(double value) {
@@ -85,6 +98,12 @@ public final class Cycler {
     this.active = integrator;
     this.relativeTolerance = relativeTolerance;
     this.state = initial.clone();
+  }
+
+  /** Tolerance of what follows. */
+  public void tolerance(double relativeTolerance) {
+    this.relativeTolerance = relativeTolerance;
+    bends = false;
   }
 
   /**
@@ -142,7 +161,14 @@ public final class Cycler {
     double[] begun = active.state();
     Stop atOnce = null;
     for (Stop stop : stops) {
-      if (atOnce == null && stop.excess(begun[stop.index]) >= 0) {
+      boolean beyond = stop.excess(begun[stop.index]) >= 0;
+      if (stop.delay > 0) {
+        if (!beyond) {
+          beyondSince.remove(stop.name);
+        } else {
+          beyondSince.putIfAbsent(stop.name, time);
+        }
+      } else if (atOnce == null && beyond) {
         atOnce = stop;
       }
     }
@@ -169,8 +195,8 @@ public final class Cycler {
       double to = active.time();
       Stop met = null;
       for (Stop stop : stops) {
-        if (stop.excess(active.state()[stop.index]) >= 0) {
-          double when = crossing(stop, from, to);
+        double when = reached(stop, from, to);
+        if (when <= to) {
           // Of stops that are met together the first one listed counts.
           if (met == null || when < to - TIME_RESOLUTION * Math.max(1, to)) {
             met = stop;
@@ -225,7 +251,11 @@ public final class Cycler {
         }
       }
     }
-    if (done < 1 && !(terminals instanceof Terminals.Voltage)) {
+    boolean load =
+        terminals instanceof Terminals.Current
+            || terminals instanceof Terminals.Power
+            || terminals instanceof Terminals.Resistance;
+    if (done < 1 && load) {
       // Near a limiting current the voltage falls off a cliff, but can be imposed.
       for (Stop stop : stops) {
         if (stop.index == model.voltage()) {
@@ -263,6 +293,21 @@ public final class Cycler {
                     active.state()[model.voltage()],
                     -active.state()[model.current()])
             : "at %.6g s: %s".formatted(active.time(), suspicion));
+  }
+
+  /** When a stop is met within a step; infinity if it is not. */
+  private double reached(Stop stop, double from, double to) {
+    if (stop.excess(active.state()[stop.index]) < 0) {
+      if (stop.delay > 0) {
+        beyondSince.remove(stop.name);
+      }
+      return Double.POSITIVE_INFINITY;
+    }
+    if (stop.delay == 0) {
+      return crossing(stop, from, to);
+    }
+    double since = beyondSince.computeIfAbsent(stop.name, name -> crossing(stop, from, to));
+    return Math.max(from, since + stop.delay);
   }
 
   /** Illinois method on the interpolant; the stop is not met at {@code from}. */

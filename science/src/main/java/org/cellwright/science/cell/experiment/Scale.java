@@ -13,6 +13,8 @@ record Scale(Measures measures, double si) {
     C_RATE,
     POWER,
     VOLTAGE,
+    /** Only with the words after its unit. */
+    PLATING_MARGIN,
     RESISTANCE
   }
 

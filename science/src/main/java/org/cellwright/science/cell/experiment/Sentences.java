@@ -108,18 +108,24 @@ public final class Sentences {
     if (verb.is("Rest")) {
       control = new Control.Rest();
     } else if (verb.is("Hold")) {
-      words.require("at", "Hold");
-      control = hold();
+      boolean margin = words.take("plating");
+      if (margin) {
+        words.require("margin", "plating");
+      }
+      words.require("at", margin ? "Hold plating margin" : "Hold");
+      control = hold(margin);
     } else if (verb.is("Charge") || verb.is("Discharge")) {
       words.require("at", verb.text());
-      control = load(verb.is("Charge") ? 1 : -1);
+      control = loads(verb.is("Charge") ? 1 : -1);
     } else {
       throw words.refused(
           "a step begins with Charge, Discharge, Hold or Rest",
           verb,
-          NearestName.to(verb.text(), VERBS)
-              .map(name -> "Maybe '" + name + "' was meant.")
-              .orElse("Write for example: Discharge at C/3 until 2.5 V"));
+          verb.is("Run")
+              ? "A drive cycle is a .csv file of its own, given in place of sentences."
+              : NearestName.to(verb.text(), VERBS)
+                  .map(name -> "Maybe '" + name + "' was meant.")
+                  .orElse("Write for example: Discharge at C/3 until 2.5 V"));
     }
     List<Ending> endings = endings(control);
     if (endings.isEmpty() && !isLoad(control)) {
@@ -128,24 +134,72 @@ public final class Sentences {
           words.peek(),
           verb.is("Rest") ? "Write for example: Rest for 1 hour" : "Add for example: until C/50");
     }
+    refuseTemperature();
     OptionalDouble period = period();
     return new Step(control, endings, period, words.between(verb.start(), words.endOfLast()));
   }
 
   private static boolean isLoad(Control control) {
-    return !(control instanceof Control.Rest || control instanceof Control.Voltage);
+    return !(control instanceof Control.Rest
+        || control instanceof Control.Voltage
+        || control instanceof Control.PlatingMargin);
   }
 
-  private Control hold() {
-    Word start = words.peek();
-    Quantity quantity = quantity("the voltage to hold");
-    if (quantity.measures != Scale.Measures.VOLTAGE) {
-      throw words.refused("only a voltage can be held", start, "Write for example: Hold at 4.2 V");
+  private void refuseTemperature() {
+    Word at = words.peek();
+    if (words.take("at")) {
+      throw words.refused(
+          "a step has no temperature of its own",
+          at,
+          "Leave it out and give the temperature of the whole experiment (--temperature).");
     }
-    return new Control.Voltage(quantity.si);
   }
 
-  private Control load(int sign) {
+  private Control hold(boolean margin) {
+    Word start = words.peek();
+    Quantity quantity = margin ? marginAlone() : quantity("the voltage to hold");
+    return switch (quantity.measures) {
+      case VOLTAGE -> new Control.Voltage(quantity.si);
+      case PLATING_MARGIN -> new Control.PlatingMargin(quantity.si);
+      default ->
+          throw words.refused(
+              "only a voltage can be held", start, "Write for example: Hold at 4.2 V");
+    };
+  }
+
+  private Quantity marginAlone() {
+    Word start = words.peek();
+    Quantity quantity = anyQuantity("the plating margin");
+    if (quantity.measures != Scale.Measures.VOLTAGE) {
+      throw words.refused("a plating margin is a voltage", start, "Write for example: 0 mV");
+    }
+    return new Quantity(Scale.Measures.PLATING_MARGIN, quantity.si);
+  }
+
+  private Control loads(int sign) {
+    Word start = words.peek();
+    List<Control> loads = new ArrayList<>(List.of(load(sign, false)));
+    Word or = words.peek();
+    while (words.take("or")) {
+      if (words.peek().is("for") || words.peek().is("until")) {
+        throw words.refused("'or' before the first ending", or);
+      }
+      loads.add(load(sign, true));
+    }
+    if (loads.size() == 1) {
+      return loads.getFirst();
+    }
+    if (loads.stream()
+        .anyMatch(l -> l instanceof Control.Power || l instanceof Control.Resistance)) {
+      throw words.refused(
+          "a power or a resistance beside other limits",
+          start,
+          "Give currents, C-rates, voltages or plating margins.");
+    }
+    return new Control.MostRestrictive(loads);
+  }
+
+  private Control load(int sign, boolean limit) {
     Word start = words.peek();
     Quantity quantity = quantity("the current, C-rate or power");
     return switch (quantity.measures) {
@@ -158,8 +212,18 @@ public final class Sentences {
         }
         yield new Control.Resistance(quantity.si);
       }
-      case VOLTAGE ->
+      case VOLTAGE -> {
+        if (!limit) {
           throw words.refused("a voltage is held", start, "Write for example: Hold at 4.2 V");
+        }
+        yield new Control.Voltage(quantity.si);
+      }
+      case PLATING_MARGIN -> {
+        if (sign < 0) {
+          throw words.refused("a plating margin does not limit a discharge", start);
+        }
+        yield new Control.PlatingMargin(quantity.si);
+      }
       case TIME -> throw words.refused("a time where a current is needed", start);
     };
   }
@@ -198,6 +262,12 @@ public final class Sentences {
               "End it at a current or after a time: until C/50, for 1 hour.");
         }
         return new Ending.AtVoltage(quantity.si);
+      }
+      case PLATING_MARGIN -> {
+        if (control instanceof Control.PlatingMargin) {
+          throw words.refused("a hold keeps its plating margin and cannot end at one", start);
+        }
+        return new Ending.AtPlatingMargin(quantity.si);
       }
       case CURRENT, C_RATE -> {
         if (control instanceof Control.Current
@@ -244,7 +314,21 @@ public final class Sentences {
       words.require("/", "C");
       return new Quantity(Scale.Measures.C_RATE, 1 / words.positive("the number after C/"));
     }
-    double value = words.positive(what);
+    Word number = words.peek();
+    Quantity quantity = anyQuantity(what);
+    if (quantity.measures == Scale.Measures.VOLTAGE && words.take("plating")) {
+      words.require("margin", "plating");
+      return new Quantity(Scale.Measures.PLATING_MARGIN, quantity.si);
+    }
+    if (quantity.si == 0) {
+      throw words.zero(what, number);
+    }
+    return quantity;
+  }
+
+  /** Also zero. */
+  private Quantity anyQuantity(String what) {
+    double value = words.number(what);
     Word unit = words.peek();
     if (unit.kind() != Kind.WORD) {
       throw words.refused("a unit is missing after the number", unit);
@@ -256,7 +340,7 @@ public final class Sentences {
                     "unknown unit", unit, "Known: C, A, mA, W, mW, kW, V, mV, ohm, s, min, h, d."));
     words.take();
     double si = value * scale.si();
-    if (!Double.isFinite(si) || si == 0) {
+    if (!Double.isFinite(si) || (si == 0 && value != 0)) {
       throw words.refused(what + " is beyond double precision", unit);
     }
     return new Quantity(scale.measures(), si);

@@ -154,9 +154,13 @@ final class Words {
     Word word = peek();
     double value = number(ofWhat);
     if (value == 0) {
-      throw refused(ofWhat + " is zero", word, "Give a number greater than 0, or write Rest.");
+      throw zero(ofWhat, word);
     }
     return value;
+  }
+
+  CellwrightException zero(String what, Word word) {
+    return refused(what + " is zero", word, "Give a number greater than 0, or write Rest.");
   }
 
   String between(int start, int end) {

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Citation;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,6 +117,30 @@ final class CellOptions {
   static Optional<Mesh> mesh(ParseResult words) {
     String mesh = words.matchedOptionValue("--mesh", null);
     return Optional.ofNullable(mesh).map(Mesh::parse);
+  }
+
+  static void declareCitations(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder("--citations")
+            .type(Path.class)
+            .paramLabel("FILE.bib")
+            .description("Where the works that the result stands on go, as BibTeX.")
+            .build());
+  }
+
+  /** As BibTeX, where that was asked for. */
+  static void writeCitations(ParseResult words, Session session, List<Citation> citations) {
+    Path file = words.matchedOptionValue("--citations", null);
+    if (file != null) {
+      SeriesFile.write(
+          session.folder().resolve(file),
+          writer -> {
+            for (Citation citation : citations) {
+              writer.write(citation.bibtex() + "\n\n");
+            }
+          });
+      session.note("%d works to cite in %s".formatted(citations.size(), file));
+    }
   }
 
   static CellwrightException absent(Path path) {

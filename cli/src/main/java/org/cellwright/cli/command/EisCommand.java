@@ -60,6 +60,7 @@ public final class EisCommand implements Command {
             .paramLabel("FILE.csv|.json")
             .description("Where the spectrum goes.")
             .build());
+    CellOptions.declareCitations(spec);
   }
 
   @Override
@@ -85,6 +86,7 @@ public final class EisCommand implements Command {
     }
     cell.warnings().forEach(session::warn);
     List<Impedance.Point> spectrum = impedance.at(hertz);
+    CellOptions.writeCitations(words, session, impedance.citations());
     if (out != null) {
       Path file = session.folder().resolve(out);
       SeriesFile.write(
@@ -98,7 +100,8 @@ public final class EisCommand implements Command {
     }
     if (!session.isText()) {
       ObjectNode answer = columns(spectrum);
-      answer.putArray("citations").add(model.citation());
+      ArrayNode citations = answer.putArray("citations");
+      impedance.citations().forEach(citation -> citations.add(citation.bibtex()));
       session.say(answer);
     } else if (out == null) {
       session.say(table(spectrum));

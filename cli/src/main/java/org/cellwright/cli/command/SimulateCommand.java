@@ -73,6 +73,7 @@ public final class SimulateCommand implements Command {
             .paramLabel("FILE.csv|.json")
             .description("Where the time series goes.")
             .build());
+    CellOptions.declareCitations(spec);
   }
 
   @Override
@@ -123,10 +124,11 @@ public final class SimulateCommand implements Command {
       solution = simulation.run();
       error = estimate(words, simulation, solution);
     }
+    CellOptions.writeCitations(words, session, solution.citations());
     if (out != null) {
       write(session.folder().resolve(out), solution);
     }
-    SolutionText.say(session, solution, error, cell, model, out);
+    SolutionText.say(session, solution, error, out);
     if (!solution.complete()) {
       session.warn("the experiment was not completed: " + solution.endReason());
     }

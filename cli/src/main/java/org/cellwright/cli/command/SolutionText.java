@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
-import org.cellwright.science.cell.Bpx;
-import org.cellwright.science.cell.Model;
 import org.cellwright.science.cell.Solution;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SolutionText {
   private SolutionText() {}
 
-  static void say(
-      Session session,
-      Solution solution,
-      OptionalDouble error,
-      Bpx cell,
-      Model model,
-      @Nullable Path out) {
+  static void say(Session session, Solution solution, OptionalDouble error, @Nullable Path out) {
     if (!session.isText()) {
-      session.say(json(solution, error, cell, model));
+      session.say(json(solution, error));
     } else if (out == null) {
       session.say(table(solution, error));
     } else {
@@ -94,7 +85,7 @@ final class SolutionText {
     return at;
   }
 
-  private static ObjectNode json(Solution solution, OptionalDouble error, Bpx cell, Model model) {
+  private static ObjectNode json(Solution solution, OptionalDouble error) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("end_reason", solution.endReason());
     node.put("end_time_second", solution.time()[solution.points() - 1]);
@@ -113,15 +104,7 @@ final class SolutionText {
         .events()
         .forEach(e -> events.addObject().put("name", e.name()).put("time_second", e.time()));
     ArrayNode citations = node.putArray("citations");
-    citations(cell, model).forEach(citations::add);
+    solution.citations().forEach(citation -> citations.add(citation.bibtex()));
     return node;
-  }
-
-  /** What to cite for this result. */
-  private static List<String> citations(Bpx cell, Model model) {
-    List<String> citations = new ArrayList<>();
-    citations.add(model.citation());
-    cell.header().references().ifPresent(citations::add);
-    return citations;
   }
 }

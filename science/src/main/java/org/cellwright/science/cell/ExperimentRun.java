@@ -29,12 +29,18 @@ final class ExperimentRun {
   private final double ampereAtOneC;
   private final double period;
   private final Recorder recorder;
+  private final List<Citation> citations;
 
   /**
    * @param period between recorded points, s; 0 records every step of the solver
    */
   ExperimentRun(
-      Cycler cycler, Bpx.Cell limits, Experiment experiment, double ampereAtOneC, double period) {
+      Cycler cycler,
+      Bpx.Cell limits,
+      Experiment experiment,
+      double ampereAtOneC,
+      double period,
+      List<Citation> citations) {
     this.cycler = cycler;
     this.cell = cycler.model();
     this.limits = limits;
@@ -42,6 +48,7 @@ final class ExperimentRun {
     this.ampereAtOneC = ampereAtOneC;
     this.period = period;
     this.recorder = new Recorder(cycler);
+    this.citations = citations;
   }
 
   Solution solve() throws InterruptedException {
@@ -79,7 +86,8 @@ final class ExperimentRun {
         new Effort(
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
         new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
-        recorder.highestConcentration());
+        recorder.highestConcentration(),
+        citations);
   }
 
   private record StepEnd(String reason, Completion completion) {}

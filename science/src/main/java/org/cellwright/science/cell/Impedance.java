@@ -164,6 +164,14 @@ public final class Impedance {
     return points;
   }
 
+  /** What an impedance of this cell stands on. */
+  public List<Citation> citations() {
+    List<Citation> all = new ArrayList<>(Citation.of(model));
+    all.add(Citation.of("Doyle2000"));
+    all.addAll(Citation.of(bpx));
+    return all.stream().distinct().toList();
+  }
+
   private double doubleLayer(String name) {
     double capacity = bpx.userDefined().number(name).orElse(0.0);
     Check.notNegative(name, OptionalDouble.of(capacity));

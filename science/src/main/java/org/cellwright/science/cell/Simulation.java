@@ -210,7 +210,14 @@ public final class Simulation {
    * @throws InterruptedException if the thread was asked to stop
    */
   public Solution run() throws InterruptedException {
-    return new ExperimentRun(cycler(), bpx.cell(), experiment, ampereAtOneC, period).solve();
+    return new ExperimentRun(
+            cycler(),
+            bpx.cell(),
+            experiment,
+            ampereAtOneC,
+            period,
+            Citation.of(bpx, model, thermal))
+        .solve();
   }
 
   /**

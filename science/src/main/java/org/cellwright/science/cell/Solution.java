@@ -25,6 +25,7 @@ import java.util.Map;
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
+ * @param citations what this result stands on: models, methods and the source of the cell
  */
 public record Solution(
     double[] time,
@@ -40,7 +41,8 @@ public record Solution(
     Completion completion,
     Effort effort,
     Balance balance,
-    double highestSaltConcentration) {
+    double highestSaltConcentration,
+    List<Citation> citations) {
 
   /** How an experiment ended. */
   public enum Completion {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public final class EisCommand implements Command {
             .description("Where the spectrum goes.")
             .build());
     CellOptions.declareCitations(spec);
+    CellOptions.text(
+        spec,
+        "--error-estimate",
+        "yes|no",
+        "Solve again on twice the mesh and say how far each |Z| moves; yes unless said.");
   }
 
   @Override
@@ -86,6 +92,7 @@ public final class EisCommand implements Command {
     }
     cell.warnings().forEach(session::warn);
     List<Impedance.Point> spectrum = impedance.at(hertz);
+    double[] errors = estimate(words, impedance, spectrum);
     CellOptions.writeCitations(words, session, impedance.citations());
     if (out != null) {
       Path file = session.folder().resolve(out);
@@ -95,21 +102,33 @@ public final class EisCommand implements Command {
               writer.write(
                   file.toString().endsWith(".csv")
                       ? csv(spectrum)
-                      : columns(spectrum).toPrettyString() + "\n"));
+                      : columns(spectrum, errors).toPrettyString() + "\n"));
       session.note("%d frequencies in %s".formatted(spectrum.size(), out));
     }
     if (!session.isText()) {
-      ObjectNode answer = columns(spectrum);
+      ObjectNode answer = columns(spectrum, errors);
       ArrayNode citations = answer.putArray("citations");
       impedance.citations().forEach(citation -> citations.add(citation.bibtex()));
       session.say(answer);
     } else if (out == null) {
-      session.say(table(spectrum));
+      session.say(table(spectrum, errors));
     }
     return 0;
   }
 
-  private static String table(List<Impedance.Point> spectrum) {
+  /** |ΔZ| in ohm for each frequency; none if it is not wanted. */
+  private static double[] estimate(
+      ParseResult words, Impedance impedance, List<Impedance.Point> spectrum) {
+    String wanted = words.matchedOptionValue("--error-estimate", "yes");
+    return switch (wanted) {
+      case "yes" -> impedance.estimateError(spectrum);
+      case "no" -> new double[0];
+      default ->
+          throw Options.usage("--error-estimate is '%s'".formatted(wanted), "Choose yes or no.");
+    };
+  }
+
+  private static String table(List<Impedance.Point> spectrum, double[] errors) {
     TextTable table =
         new TextTable(
             List.of("frequency, Hz", "real, ohm", "imaginary, ohm", "|Z|, ohm", "phase, deg"));
@@ -122,7 +141,28 @@ public final class EisCommand implements Command {
               significant(z.magnitude()),
               String.format(Locale.ROOT, "%.1f", Math.toDegrees(z.phase())).replace("-", "−")));
     }
-    return table.render();
+    if (errors.length == 0) {
+      return table.render();
+    }
+    int worst = 0;
+    for (int k = 1; k < errors.length; k++) {
+      if (relative(spectrum, errors, k) > relative(spectrum, errors, worst)) {
+        worst = k;
+      }
+    }
+    if (errors[worst] == 0) {
+      return table.render() + "\nThis model does not depend on the mesh.\n";
+    }
+    return table.render()
+        + String.format(
+            Locale.ROOT,
+            "%nTwice the mesh moves |Z| by at most %.2g %%, at %s Hz.%n",
+            100 * relative(spectrum, errors, worst),
+            significant(spectrum.get(worst).frequency()));
+  }
+
+  private static double relative(List<Impedance.Point> spectrum, double[] errors, int k) {
+    return errors[k] / spectrum.get(k).magnitude();
   }
 
   /** Cells of any size: four digits, however small the resistance. */
@@ -139,7 +179,7 @@ public final class EisCommand implements Command {
     return text.toString();
   }
 
-  private static ObjectNode columns(List<Impedance.Point> spectrum) {
+  private static ObjectNode columns(List<Impedance.Point> spectrum, double[] errors) {
     ObjectNode columns = JsonNodeFactory.instance.objectNode();
     ArrayNode frequency = columns.putArray("frequency_hertz");
     ArrayNode real = columns.putArray("z_real_ohm");
@@ -148,6 +188,10 @@ public final class EisCommand implements Command {
       frequency.add(z.frequency());
       real.add(z.real());
       imaginary.add(z.imaginary());
+    }
+    if (errors.length > 0) {
+      ArrayNode error = columns.putArray("error_estimate_ohm");
+      Arrays.stream(errors).forEach(error::add);
     }
     return columns;
   }

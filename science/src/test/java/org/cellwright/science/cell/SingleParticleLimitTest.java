@@ -46,7 +46,11 @@ class SingleParticleLimitTest {
     double thermal = GAS * CELL.initialTemperature() / FARADAY;
     // What every model adds to an open-circuit potential so that a full particle takes no more.
     double edge = 1e-6 * (1 / x - 1 / (1 - x));
-    return particle.ocp().at(x) + edge + 2 * thermal * Math.asinh(density / (2 * exchange));
+    return particle.ocp().at(x) + edge + 2 * thermal * asinh(density / (2 * exchange));
+  }
+
+  private static double asinh(double x) {
+    return Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
   }
 
   private static double voltage(double ampere, double time) {

@@ -139,12 +139,17 @@ def mesh_of(x, r):
     return {"x_n": x, "x_s": x, "x_p": x, "r_n": r, "r_p": r}
 
 
-def particles(kind):
-    """Meshes of the particles: even volumes, or thinner ones towards the surface."""
+def graded(kind):
+    """Chebyshev's volumes across the cell: on even ones the voltage is of first order, 10 mV over their number.
+    Particles: even volumes, Chebyshev's, or thinner ones towards the surface."""
     types = pybamm.lithium_ion.DFN().default_submesh_types
-    if kind == "exponential":
-        for name in ("negative particle", "positive particle"):
+    for name in ("negative electrode", "separator", "positive electrode"):
+        types[name] = pybamm.MeshGenerator(pybamm.Chebyshev1DSubMesh)
+    for name in ("negative particle", "positive particle"):
+        if kind == "exponential":
             types[name] = pybamm.MeshGenerator(pybamm.Exponential1DSubMesh, submesh_params={"side": "right"})
+        elif kind == "chebyshev":
+            types[name] = pybamm.MeshGenerator(pybamm.Chebyshev1DSubMesh)
     return types
 
 
@@ -160,7 +165,7 @@ def equal(question):
             pybamm.lithium_ion.DFN(),
             parameter_values=pybamm.ParameterValues("Marquis2019"),
             var_pts=mesh_of(x, r),
-            submesh_types=particles(kind),
+            submesh_types=graded(kind),
         )
         simulation.build()
         return simulation.built_model
@@ -172,11 +177,12 @@ def equal(question):
     def distance(a, b):
         return 1e3 * float(np.sqrt(np.mean((a - b) ** 2)))
 
-    coarse, fine = (voltage(built(n, n, "even"), 1e-8, 1e-10) for n in (30, 60))
+    coarse, fine = (voltage(built(n, 2 * n, "even"), 1e-7, 1e-9) for n in (25, 50))
     counters = {"reference_distance_mv": distance(fine + (fine - coarse) / 3, reference)}
     best = None
-    for x in (10, 14, 20, 30):
-        for r, kind in ((10, "exponential"), (16, "exponential"), (24, "exponential"), (20, "even"), (40, "even")):
+    kinds = [("even", (20, 30, 40)), ("exponential", (10, 16, 24)), ("chebyshev", (8, 12, 16, 24))]
+    for x in (6, 8, 10, 14, 20):
+        for r, kind in ((r, kind) for kind, counts in kinds for r in counts):
             model = built(x, r, kind)
             if distance(voltage(model, 1e-6, 1e-8), reference) > target:
                 continue
@@ -215,8 +221,7 @@ def impedance(hertz):
         )
 
     def spectrum(of):
-        of.solve(np.array(hertz))
-        return np.array(of.solution)
+        return of.solve(np.array(hertz)).impedance
 
     usual = simulation(20)
     exact = spectrum(simulation(80))
@@ -226,34 +231,38 @@ def impedance(hertz):
 
 
 def us06(file):
-    """A drive cycle with an interpolated current, the solver stopping at every sample of it; at the loosest
-    tolerance that is within 1 mV. Times real time."""
+    """A drive cycle with an interpolated current, at the loosest tolerance that is within 1 mV at every sample; in
+    favour of the peer, the faster of stopping at every sample and not. Times real time."""
     cycle = np.loadtxt(file, delimiter=",", comments="#")
     parameters = pybamm.ParameterValues("Marquis2019")
     parameters["Current function [A]"] = pybamm.Interpolant(cycle[:, 0], cycle[:, 1], pybamm.t)
     parameters.set_initial_state(0.8)
 
-    def prepared(rtol, atol):
+    def prepared(rtol, atol, stops):
         solver = pybamm.IDAKLUSolver(rtol=rtol, atol=atol)
         simulation = pybamm.Simulation(
             pybamm.lithium_ion.DFN(), parameter_values=parameters, var_pts=mesh_of(10, 10), solver=solver
         )
         simulation.build()
-        return lambda: solver.solve(simulation.built_model, cycle[:, 0])
+        return lambda: solver.solve(simulation.built_model, stops)
 
     def voltage(solve):
         return solve()["Voltage [V]"](cycle[:, 0])
 
-    exact = voltage(prepared(1e-8, 1e-10))
-    for rtol in (1e-2, 1e-3, 1e-4, 1e-5):
-        solve = prepared(rtol, 1e-2 * rtol)
-        worst = 1e3 * float(np.max(np.abs(voltage(solve) - exact)))
-        if worst <= 1:
-            median, minimum = measure(solve)
-            duration = float(cycle[-1, 0])
-            counters = {"largest_error_mv": worst, "rtol": rtol, "median_ms": 1e3 * median}
-            return {"value": duration / median, "counters": counters}
-    return None
+    exact = voltage(prepared(1e-8, 1e-10, cycle[:, 0]))
+    duration = float(cycle[-1, 0])
+    best = None
+    for stops in (cycle[:, 0], [0, duration]):
+        for rtol in 10 ** np.arange(-2, -6.1, -0.5):
+            solve = prepared(float(rtol), 1e-2 * float(rtol), stops)
+            worst = 1e3 * float(np.max(np.abs(voltage(solve) - exact)))
+            if worst <= 1:
+                median, _ = measure(solve)
+                counters = {"largest_error_mv": worst, "rtol": float(rtol), "stops": len(stops)}
+                if best is None or median < best[0]:
+                    best = median, counters | {"median_ms": 1e3 * median}
+                break
+    return None if best is None else {"value": duration / best[0], "counters": best[1]}
 
 
 def made():

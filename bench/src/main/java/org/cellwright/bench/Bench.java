@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.Model;
 
 /**
  * {@code bench [NAME] [--peers] [--json]}: runs one bench or all, and prints what it measured. What
@@ -35,6 +36,8 @@ public final class Bench {
 
   static {
     PROGRAMS.put("cell", (root, peers) -> new CellBench(root, new Stopwatch(1, 0.5)).run(peers));
+    PROGRAMS.put(
+        "robustness", (root, peers) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
   }
 
   private Bench() {}

@@ -2,13 +2,12 @@ package org.cellwright.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class PybammPeer {
   }
 
   /** Empty if there is no PyBaMM to be had. */
-  Map<String, Answer> run(List<CellBench.Variation> variations) throws Exception {
+  Map<String, Answer> run(ObjectNode asked) throws Exception {
     Files.createDirectories(folder);
     Path requirements = root.resolve("bench/peers/requirements.txt");
     Path environment = folder.resolve("pybamm");
@@ -60,14 +59,10 @@ final class PybammPeer {
       }
       Files.writeString(installed, wanted);
     }
-    Path question = folder.resolve("variations.json");
+    Path question = folder.resolve("question.json");
     Path answer = folder.resolve("pybamm.json");
     ObjectMapper mapper = new ObjectMapper();
-    ArrayNode list = mapper.createArrayNode();
-    for (CellBench.Variation variation : variations) {
-      list.addPOJO(variation);
-    }
-    mapper.writeValue(question.toFile(), list);
+    mapper.writeValue(question.toFile(), asked);
     Files.deleteIfExists(answer);
     System.err.println("bench: running PyBaMM (minutes) ...");
     String script = root.resolve("bench/peers/pybamm_cell.py").toString();

@@ -155,6 +155,8 @@ class WordsTest {
             "citations")) {
       assertTrue(summary.has(key), key);
     }
+    String citations = summary.get("citations").toString();
+    assertTrue(citations.contains("@article{Marquis2019,"), citations);
     List<String> lines = Files.readAllLines(folder.resolve("series.csv"));
     assertTrue(
         lines.getFirst().startsWith("test_time_second,voltage_volt,current_ampere,step_count,"));

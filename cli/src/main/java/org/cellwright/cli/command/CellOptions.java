@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Citation;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,6 +139,31 @@ final class CellOptions {
   static Optional<Mesh> mesh(ParseResult words) {
     String mesh = words.matchedOptionValue("--mesh", null);
     return Optional.ofNullable(mesh).map(Mesh::parse);
+  }
+
+  static void declareCitations(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder("--citations")
+            .type(Path.class)
+            .paramLabel("FILE.bib")
+            .description("Where the works that the result stands on go, as BibTeX.")
+            .build());
+  }
+
+  /** As BibTeX, where that was asked for. */
+  static void writeCitations(ParseResult words, Session session, List<Citation> citations) {
+    Path file = words.matchedOptionValue("--citations", null);
+    if (file != null) {
+      try {
+        Files.writeString(
+            session.folder().resolve(file),
+            citations.stream().map(Citation::bibtex).collect(Collectors.joining("\n\n", "", "\n")));
+      } catch (IOException e) {
+        throw CellwrightException.refused(
+            "cannot be written: " + e.getMessage(), file.toString(), "Choose another place.");
+      }
+      session.note("%d works to cite in %s".formatted(citations.size(), file));
+    }
   }
 
   static CellwrightException absent(Path path) {

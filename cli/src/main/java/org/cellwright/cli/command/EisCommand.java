@@ -64,6 +64,12 @@ public final class EisCommand implements Command {
     CellOptions.declareState(spec);
     CellOptions.declareOut(spec, "Where the spectrum goes.");
     Pictures.declarePlot(spec, "the Nyquist plot");
+    CellOptions.declareCitations(spec);
+    CellOptions.text(
+        spec,
+        "--error-estimate",
+        "yes|no",
+        "Solve again on twice the mesh and say how far each |Z| moves; yes unless said.");
   }
 
   @Override
@@ -89,6 +95,8 @@ public final class EisCommand implements Command {
     }
     cell.warnings().forEach(session::warn);
     List<Impedance.Point> spectrum = impedance.at(hertz);
+    double[] errors = estimate(words, impedance, spectrum);
+    CellOptions.writeCitations(words, session, impedance.citations());
     if (out.isPresent()) {
       ColumnFile.write(session.folder().resolve(out.get()), columns(spectrum));
       session.note("%d frequencies in %s".formatted(spectrum.size(), out.get()));
@@ -99,10 +107,15 @@ public final class EisCommand implements Command {
         ArrayNode values = answer.putArray(name);
         Arrays.stream(columns(spectrum).numbers(name)).forEach(values::add);
       }
-      answer.putArray("citations").add(model.citation());
+      if (errors.length > 0) {
+        ArrayNode error = answer.putArray("error_estimate_ohm");
+        Arrays.stream(errors).forEach(error::add);
+      }
+      ArrayNode citations = answer.putArray("citations");
+      impedance.citations().forEach(citation -> citations.add(citation.bibtex()));
       session.say(answer);
     } else if (out.isEmpty()) {
-      session.say(table(spectrum));
+      session.say(table(spectrum, errors));
     }
     if (plot.isPresent()) {
       Pictures.show(nyquist(spectrum, cell, model), plot.get(), session);
@@ -110,7 +123,19 @@ public final class EisCommand implements Command {
     return 0;
   }
 
-  private static String table(List<Impedance.Point> spectrum) {
+  /** |ΔZ| in ohm for each frequency; none if it is not wanted. */
+  private static double[] estimate(
+      ParseResult words, Impedance impedance, List<Impedance.Point> spectrum) {
+    String wanted = words.matchedOptionValue("--error-estimate", "yes");
+    return switch (wanted) {
+      case "yes" -> impedance.estimateError(spectrum);
+      case "no" -> new double[0];
+      default ->
+          throw Options.usage("--error-estimate is '%s'".formatted(wanted), "Choose yes or no.");
+    };
+  }
+
+  private static String table(List<Impedance.Point> spectrum, double[] errors) {
     TextTable table =
         new TextTable(
             List.of("frequency, Hz", "real, ohm", "imaginary, ohm", "|Z|, ohm", "phase, deg"));
@@ -123,7 +148,28 @@ public final class EisCommand implements Command {
               significant(z.magnitude()),
               String.format(Locale.ROOT, "%.1f", Math.toDegrees(z.phase())).replace("-", "−")));
     }
-    return table.render();
+    if (errors.length == 0) {
+      return table.render();
+    }
+    int worst = 0;
+    for (int k = 1; k < errors.length; k++) {
+      if (relative(spectrum, errors, k) > relative(spectrum, errors, worst)) {
+        worst = k;
+      }
+    }
+    if (errors[worst] == 0) {
+      return table.render() + "\nThis model does not depend on the mesh.\n";
+    }
+    return table.render()
+        + String.format(
+            Locale.ROOT,
+            "%nTwice the mesh moves |Z| by at most %.2g %%, at %s Hz.%n",
+            100 * relative(spectrum, errors, worst),
+            significant(spectrum.get(worst).frequency()));
+  }
+
+  private static double relative(List<Impedance.Point> spectrum, double[] errors, int k) {
+    return errors[k] / spectrum.get(k).magnitude();
   }
 
   /** Cells of any size: four digits, however small the resistance. */

@@ -79,6 +79,7 @@ public final class SimulateCommand implements Command {
             .description("Where concentrations and potentials across the cell go.")
             .build());
     Pictures.declarePlot(spec, "voltage, current and plating margin");
+    CellOptions.declareCitations(spec);
   }
 
   @Override
@@ -128,7 +129,8 @@ public final class SimulateCommand implements Command {
       out.ifPresent(
           file -> ColumnFile.write(session.folder().resolve(file), TimeSeries.of(solution)));
       written.complete(session, solution.points());
-      SolutionText.say(session, solution, error, cell, model, out);
+      CellOptions.writeCitations(words, session, solution.citations());
+      SolutionText.say(session, solution, error, out);
       if (plot.isPresent()) {
         Pictures.show(chart(solution, cell, model, words), plot.get(), session);
       }

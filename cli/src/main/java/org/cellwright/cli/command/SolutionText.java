@@ -4,30 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
-import org.cellwright.science.cell.Bpx;
-import org.cellwright.science.cell.Model;
 import org.cellwright.science.cell.Solution;
 
 /** What a simulation came to, for people and for programs. */
 final class SolutionText {
   private SolutionText() {}
 
-  static void say(
-      Session session,
-      Solution solution,
-      OptionalDouble error,
-      Bpx cell,
-      Model model,
-      Optional<Path> out) {
+  static void say(Session session, Solution solution, OptionalDouble error, Optional<Path> out) {
     if (!session.isText()) {
-      session.say(json(solution, error, cell, model));
+      session.say(json(solution, error));
     } else if (out.isEmpty()) {
       session.say(table(solution, error));
     } else {
@@ -85,7 +76,7 @@ final class SolutionText {
     return at;
   }
 
-  private static ObjectNode json(Solution solution, OptionalDouble error, Bpx cell, Model model) {
+  private static ObjectNode json(Solution solution, OptionalDouble error) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("end_reason", solution.endReason());
     node.put("end_time_second", solution.time()[solution.points() - 1]);
@@ -109,15 +100,7 @@ final class SolutionText {
                 .put("time_second", e.time())
                 .put("completion", e.completion().name().toLowerCase(Locale.ROOT)));
     ArrayNode citations = node.putArray("citations");
-    citations(cell, model).forEach(citations::add);
+    solution.citations().forEach(citation -> citations.add(citation.bibtex()));
     return node;
-  }
-
-  /** What to cite for this result. */
-  private static List<String> citations(Bpx cell, Model model) {
-    List<String> citations = new ArrayList<>();
-    citations.add(model.citation());
-    cell.header().references().ifPresent(citations::add);
-    return citations;
   }
 }

@@ -36,6 +36,7 @@ final class ExperimentRun {
   private final Recorder recorder;
   private final Simulation.Infeasible infeasible;
   private final Simulation.Tolerances tolerances;
+  private final List<Citation> citations;
   private final Simulation.Listener listener;
   private final List<Event> events = new ArrayList<>();
   private int number;
@@ -55,6 +56,7 @@ final class ExperimentRun {
       Set<Reading> readings,
       Simulation.Infeasible infeasible,
       Simulation.Tolerances tolerances,
+      List<Citation> citations,
       Simulation.Listener listener) {
     this.cycler = cycler;
     this.cell = cycler.model();
@@ -64,6 +66,7 @@ final class ExperimentRun {
     this.period = period;
     this.infeasible = infeasible;
     this.tolerances = tolerances;
+    this.citations = citations;
     this.listener = listener;
     this.recorder = new Recorder(cycler, bpx, readings, listener);
   }
@@ -124,7 +127,8 @@ final class ExperimentRun {
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
         new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
         recorder.highestConcentration(),
-        recorder.readings());
+        recorder.readings(),
+        citations);
   }
 
   private void say(String what, Completion completion) {

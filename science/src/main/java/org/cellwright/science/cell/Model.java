@@ -25,16 +25,6 @@ public enum Model {
         "there is no model '%s'".formatted(text), "--model", "Choose spm, spme or dfn.");
   }
 
-  /** What to cite for it. */
-  public String citation() {
-    return switch (this) {
-      case DFN ->
-          "M. Doyle, T. F. Fuller, J. Newman 1993, J. Electrochem. Soc. 140 1526, doi 10.1149/1.2221597";
-      case SPME, SPM ->
-          "S. G. Marquis et al. 2019, J. Electrochem. Soc. 166 A3693, doi 10.1149/2.0341915jes";
-    };
-  }
-
   /** As commands write it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -348,6 +348,7 @@ public final class Simulation {
             readings,
             infeasible,
             tolerances,
+            Citation.of(bpx, model, thermal),
             listener)
         .solve();
   }

@@ -29,6 +29,7 @@ import org.cellwright.core.CellwrightException;
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
  * @param readings what else was asked for, in the unit of its name
+ * @param citations what this result stands on: models, methods and the source of the cell
  */
 public record Solution(
     double[] time,
@@ -45,7 +46,8 @@ public record Solution(
     Effort effort,
     Balance balance,
     double highestSaltConcentration,
-    Map<Reading, double[]> readings) {
+    Map<Reading, double[]> readings,
+    List<Citation> citations) {
 
   /** How an experiment ended. */
   public enum Completion {

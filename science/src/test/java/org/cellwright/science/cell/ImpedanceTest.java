@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +124,30 @@ class ImpedanceTest {
       before = worst;
     }
     assertTrue(before < 1e-3, "error " + before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPME", "DFN"})
+  void theErrorEstimateIsThreeQuartersOfTheError(Model model) {
+    // Of second order e: e − e/4.
+    double[] hertz = decades(1e-4, 1e4, 30);
+    Impedance impedance = Impedance.of(CELL).model(model).mesh(new Mesh(80, 40, 80, 3));
+    List<Impedance.Point> spectrum = impedance.at(hertz);
+    double[] estimate = impedance.estimateError(spectrum);
+    List<Impedance.Point> exact = impedance.mesh(new Mesh(1280, 640, 1280, 3)).at(hertz);
+    double[] error = new double[hertz.length];
+    for (int k = 0; k < hertz.length; k++) {
+      error[k] = difference(spectrum.get(k), exact.get(k));
+    }
+    // Where two contributions cancel, what is left is of higher order.
+    double largest = Arrays.stream(error).max().orElseThrow();
+    for (int k = 0; k < hertz.length; k++) {
+      if (error[k] > 0.05 * largest) {
+        assertEquals(0.75, estimate[k] / error[k], 0.03, hertz[k] + " Hz");
+      }
+    }
   }
 
   @Test

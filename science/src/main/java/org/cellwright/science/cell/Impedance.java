@@ -79,7 +79,7 @@ public final class Impedance {
   }
 
   private Impedance(Bpx bpx) {
-    this.bpx = bpx;
+    this.bpx = bpx.degraded();
     stateOfCharge = bpx.state().soc().orElse(1);
     temperature = bpx.initialTemperature();
   }
@@ -94,6 +94,7 @@ public final class Impedance {
 
   /**
    * Of a DFN of this cell on {@link #DEFAULT_MESH}, in the state that its file gives, else full.
+   * What that state names as lost is gone, see {@link Bpx#degraded}.
    */
   public static Impedance of(Bpx bpx) {
     return new Impedance(bpx);

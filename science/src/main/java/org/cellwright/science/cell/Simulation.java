@@ -41,7 +41,7 @@ public final class Simulation {
   private Experiment experiment;
 
   private Simulation(Bpx bpx) {
-    this.bpx = bpx;
+    this.bpx = bpx.degraded();
     stateOfCharge = bpx.state().soc().orElse(1);
     temperature = bpx.initialTemperature();
     ampereAtOneC = bpx.cell().nominalCapacity();
@@ -63,7 +63,7 @@ public final class Simulation {
 
   /**
    * A DFN of this cell on the default mesh, isothermal, from the state that its file gives (else
-   * full), discharged at 1C.
+   * full), discharged at 1C. What that state names as lost is gone, see {@link Bpx#degraded}.
    */
   public static Simulation of(Bpx bpx) {
     return new Simulation(bpx);

@@ -131,6 +131,7 @@ final class CellBench {
     results.add(made());
     say("whole process");
     results.add(process());
+    results.addAll(BpxAcceptance.run(root, withPeers));
     return results;
   }
 

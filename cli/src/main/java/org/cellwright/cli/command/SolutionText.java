@@ -78,7 +78,7 @@ final class SolutionText {
 
   private static String lowestMargin(Solution solution) {
     double lowest = Arrays.stream(solution.platingMargin()).min().orElse(Double.NaN);
-    return Figures.of(1000 * lowest) + " mV";
+    return Double.isNaN(lowest) ? "not known to this model" : Figures.of(1000 * lowest) + " mV";
   }
 
   private static String highestTemperature(Solution solution) {

@@ -100,7 +100,16 @@ public final class Impedance {
     return new Impedance(bpx);
   }
 
+  /**
+   * @throws CellwrightException REFUSED for the equivalent circuit, which is made from an impedance
+   */
   public Impedance model(Model model) {
+    if (model == Model.THEVENIN) {
+      throw CellwrightException.refused(
+          "an equivalent circuit has no impedance of its own: it is made from that of the cell",
+          "--model",
+          "Choose spm, spme or dfn.");
+    }
     Impedance changed = new Impedance(this);
     changed.model = model;
     return changed;

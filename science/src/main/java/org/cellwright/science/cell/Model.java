@@ -3,14 +3,19 @@ package org.cellwright.science.cell;
 import java.util.Locale;
 import org.cellwright.core.CellwrightException;
 
-/** Which continuum model. */
+/** Which model of a cell. */
 public enum Model {
   /** One particle for each electrode; no electrolyte. */
   SPM,
   /** One particle for each electrode, and salt transport across the cell. */
   SPME,
   /** Porous electrodes resolved through their thickness (Doyle–Fuller–Newman). */
-  DFN;
+  DFN,
+  /**
+   * An equivalent circuit: open-circuit voltage, a resistance in series, pairs of resistance and
+   * capacity; see {@link EquivalentCircuit}.
+   */
+  THEVENIN;
 
   /**
    * @throws CellwrightException REFUSED if there is no such model
@@ -22,7 +27,7 @@ public enum Model {
       }
     }
     throw CellwrightException.refused(
-        "there is no model '%s'".formatted(text), "--model", "Choose spm, spme or dfn.");
+        "there is no model '%s'".formatted(text), "--model", "Choose spm, spme, dfn or thevenin.");
   }
 
   /** What to cite for it. */
@@ -32,6 +37,8 @@ public enum Model {
           "M. Doyle, T. F. Fuller, J. Newman 1993, J. Electrochem. Soc. 140 1526, doi 10.1149/1.2221597";
       case SPME, SPM ->
           "S. G. Marquis et al. 2019, J. Electrochem. Soc. 166 A3693, doi 10.1149/2.0341915jes";
+      case THEVENIN ->
+          "G. L. Plett 2004, J. Power Sources 134 262, doi 10.1016/j.jpowsour.2004.02.032";
     };
   }
 

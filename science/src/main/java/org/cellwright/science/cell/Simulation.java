@@ -7,6 +7,7 @@ import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
 import org.cellwright.science.cell.continuum.Dfn;
 import org.cellwright.science.cell.continuum.Spme;
+import org.cellwright.science.cell.continuum.Thevenin;
 
 /**
  * A cell, a model of it and what is done to it: {@code
@@ -185,12 +186,14 @@ public final class Simulation {
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
     boolean lumped = thermal == Thermal.LUMPED;
-    CellData data = new CellData(bpx, model != Model.SPM);
+    boolean porous = model == Model.DFN || model == Model.SPME;
+    CellData data = new CellData(bpx, porous);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
       case DFN -> new Dfn(data, mesh, lumped, ambient);
       case SPME -> Spme.withElectrolyte(data, mesh, lumped, ambient);
       case SPM -> Spme.withoutElectrolyte(data, mesh, lumped, ambient);
+      case THEVENIN -> new Thevenin(data, EquivalentCircuit.of(bpx, temperature), lumped, ambient);
     };
   }
 

@@ -85,12 +85,12 @@ class ShippedCellsTest {
   @Tag("reference")
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "kokam-ecker2015, Discharge at 7.5 A until 2.5 V, experiment_ecker2015/Ecker_1C.csv, 100",
-    "kokam-ecker2015, Discharge at 37.5 A until 2.5 V, experiment_ecker2015/Ecker_5C.csv, 100",
-    "enertech-ai2020, Discharge at 1.14 A until 3 V, experiment_enertech_ai2020/0p5C_discharge_U.csv, 100",
-    "enertech-ai2020, Discharge at 2.28 A until 3 V, experiment_enertech_ai2020/1C_discharge_U.csv, 100",
-    "lishen-lfp-xu2015, Discharge at C/2 until 2 V, battmo_jl_mit/Xu_2015_voltageCurve_05C.csv, 100",
-    "lishen-lfp-xu2015, Discharge at 1C until 2 V, battmo_jl_mit/Xu_2015_voltageCurve_1C.csv, 100"
+    "kokam-ecker2015, Discharge at 7.5 A until 2.5 V, experiment_ecker2015/Ecker_1C.csv, 40",
+    "kokam-ecker2015, Discharge at 37.5 A until 2.5 V, experiment_ecker2015/Ecker_5C.csv, 65",
+    "enertech-ai2020, Discharge at 1.14 A until 3 V, experiment_enertech_ai2020/0p5C_discharge_U.csv, 60",
+    "enertech-ai2020, Discharge at 2.28 A until 3 V, experiment_enertech_ai2020/1C_discharge_U.csv, 65",
+    "lishen-lfp-xu2015, Discharge at C/2 until 2 V, battmo_jl_mit/Xu_2015_voltageCurve_05C.csv, 70",
+    "lishen-lfp-xu2015, Discharge at 1C until 2 V, battmo_jl_mit/Xu_2015_voltageCurve_1C.csv, 45"
   })
   void comesNearWhatWasMeasured(String name, String experiment, String file, double millivolt)
       throws InterruptedException {
@@ -114,8 +114,8 @@ class ShippedCellsTest {
   @Tag("reference")
   @ParameterizedTest
   @CsvSource({
-    "Discharge at 1.14 A until 3 V, 0p5C_discharge_T.csv, 1",
-    "Discharge at 2.28 A until 3 V, 1C_discharge_T.csv, 1"
+    "Discharge at 1.14 A until 3 V, 0p5C_discharge_T.csv, 0.2",
+    "Discharge at 2.28 A until 3 V, 1C_discharge_T.csv, 0.4"
   })
   void warmsAsWasMeasured(String experiment, String file, double kelvin)
       throws InterruptedException {

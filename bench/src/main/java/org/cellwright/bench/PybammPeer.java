@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * PyBaMM in a virtual environment of its own. Whatever goes wrong is said on standard error, and there is no peer.
+ * PyBaMM in a virtual environment of its own. Whatever goes wrong is said on standard error, and
+ * there is no peer.
  */
 final class PybammPeer {
   private static final long RUN_MINUTES = 20;

@@ -109,6 +109,15 @@ class DegradationTest {
   }
 
   @Test
+  void whoSetsOneLossMeansThatNothingElseIsLost() {
+    assertEquals(worn(CELL, 0.1, 0, 0), CELL.with("State/Degradation/LLI", "0.1"));
+    assertEquals(
+        worn(CELL, 0.1, 0.05, 0),
+        CELL.with("State/Degradation/LAM: Negative electrode", "5 %")
+            .with("State/Degradation/LLI", "0.1"));
+  }
+
+  @Test
   void refusesWhatIsLeftOfNothingAndWhatWouldPlate() {
     assertThrows(CellwrightException.class, () -> worn(CELL, 1, 0, 0).degraded());
     assertThrows(CellwrightException.class, () -> worn(CELL, 0, 1, 0).degraded());

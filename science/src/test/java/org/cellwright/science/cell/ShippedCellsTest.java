@@ -81,8 +81,8 @@ class ShippedCellsTest {
 
   /**
    * Against what was measured on the cell, over the time that both last; the limits are what the
-   * parameter sets reach, rounded up. A state of charge stands where the curve does not begin in the
-   * state of the file: that of Chen et al. 2020 begins at a stoichiometry of 0.9014.
+   * parameter sets reach, rounded up. A state of charge stands where the curve does not begin in
+   * the state of the file: that of Chen et al. 2020 begins at a stoichiometry of 0.9014.
    */
   @Tag("reference")
   @ParameterizedTest(name = "{0} {1}")

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cellwright.core.CellwrightException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +111,38 @@ class DegradationTest {
 
   private static double resistance(Bpx cell, double hertz) {
     return Impedance.of(cell).model(Model.SPM).stateOfCharge(0.5).at(hertz).getFirst().real();
+  }
+
+  /** A published blend, of which one phase loses more than the other. */
+  @Tag("reference")
+  @Test
+  void phasesOfABlendLoseEachTheirShareAndMeetAtOnePotential() throws IOException {
+    Path file =
+        ReferenceData.folder("continuum/bpx").resolve("nmc_pouch_cell_BPX_blended_electrode.json");
+    Bpx blend;
+    try (InputStream in = Files.newInputStream(file)) {
+      blend = Bpx.read(in, "blend");
+    }
+    String phase = blend.positiveElectrode().particles().getFirst().name();
+    Bpx worn =
+        blend
+            .with("State/Degradation/LAM: Positive electrode/" + phase, "0.05")
+            .with("State/Degradation/LLI", "0.3");
+    Bpx rest = worn.degraded();
+    List<Particle> before = blend.positiveElectrode().particles();
+    List<Particle> after = rest.positiveElectrode().particles();
+    assertEquals(2, after.size());
+    assertEquals(0.95 * before.get(0).activeFraction(), after.get(0).activeFraction(), 1e-12);
+    assertEquals(before.get(1).activeFraction(), after.get(1).activeFraction(), 1e-12);
+    assertEquals(0.7 * lithium(blend), lithium(rest), 1e-9);
+    for (boolean full : new boolean[] {false, true}) {
+      double first = potential(after.get(0), full);
+      assertEquals(first, potential(after.get(1), full), 1e-6);
+    }
+  }
+
+  private static double potential(Particle phase, boolean full) {
+    return phase.ocp().at(full ? phase.maximumStoichiometry() : phase.minimumStoichiometry());
   }
 
   @Test

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.cellwright.core.CellwrightException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +95,55 @@ class EquivalentCircuitTest {
         "C/20 pulse at %.1f: drop %.2f mV, circuit off by %.3f mV rms, %.3f mV at most%n",
         soc, 1e3 * drop, off[0], off[1]);
     assertTrue(off[0] < 0.05 * 1e3 * drop, off[0] + " mV");
+  }
+
+  /** A parameter set without electrolyte has a circuit too: that of its particles. */
+  @Tag("reference")
+  @Test
+  void isMadeFromParticlesAloneWhereThereIsNoMore() throws IOException, InterruptedException {
+    Path file = ReferenceData.folder("continuum/bpx").resolve("nmc_pouch_cell_BPX_SPM.json");
+    Bpx cell;
+    try (InputStream in = Files.newInputStream(file)) {
+      cell = Bpx.read(in, "SPM");
+    }
+    Simulation spm =
+        Simulation.of(cell)
+            .model(Model.SPM)
+            .stateOfCharge(0.9)
+            .experiment("Discharge at C/5 for 4 h")
+            .every(60);
+    double[] off = distance(spm.run(), spm.model(Model.THEVENIN).run());
+    System.out.printf("particles alone, C/5: %.2f mV rms%n", off[0]);
+    assertTrue(off[0] < 5, off[0] + " mV");
+  }
+
+  /**
+   * The lumped circuit warms as the lumped DFN does, reversible heat included, where particles are
+   * uniform (the heat of diffusion in them is in the circuit's and not in the DFN's) and kinetics
+   * nearly linear.
+   */
+  @Test
+  void warmsAsTheFullModelDoes() throws InterruptedException {
+    Bpx cell =
+        ReferenceData.cell("enertech-ai2020")
+            .with("Negative electrode/Diffusivity [m2.s-1]", "1e-10")
+            .with("Positive electrode/Diffusivity [m2.s-1]", "1e-10");
+    Simulation dfn =
+        Simulation.of(cell)
+            .thermal(Simulation.Thermal.LUMPED)
+            .experiment("Discharge at C/5 for 4 h")
+            .every(60);
+    double[] full = dfn.run().temperature();
+    double[] circuit = dfn.model(Model.THEVENIN).run().temperature();
+    double ambient = cell.ambientTemperature();
+    double most = 0;
+    double off = 0;
+    for (int k = 0; k < full.length; k++) {
+      most = Math.max(most, Math.abs(full[k] - ambient));
+      off = Math.max(off, Math.abs(full[k] - circuit[k]));
+    }
+    System.out.printf("C/5: up to %.2f K from ambient, circuit off by %.3f K%n", most, off);
+    assertTrue(off < 0.1 * most);
   }
 
   /** What the guide states. */

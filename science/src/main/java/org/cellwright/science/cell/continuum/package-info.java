@@ -4,8 +4,9 @@
  * <p>{@link CellData} turns a BPX parameter set into numbers and tables; {@link SphericalParticles}
  * takes the implicit step of all particles of an electrode; {@link Dfn} (porous-electrode model of
  * Doyle, Fuller and Newman) and {@link Spme} (single-particle model with electrolyte, and without:
- * SPM) solve for the rest. {@link CellModel} is what {@code Simulation} sees of them. {@link
- * SmallSignal} is the same models linearised about rest, for impedance.
+ * SPM) solve for the rest; {@link Thevenin} is an equivalent circuit. {@link CellModel} is what
+ * {@code Simulation} sees of them. {@link SmallSignal} is the same models linearised about rest,
+ * for impedance.
  *
  * <p>References: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526; Marquis et al., J.
  * Electrochem. Soc. 166 (2019) A3693; BPX standard, Faraday Institution.

@@ -57,6 +57,7 @@ final class CellBench {
       System.err.println("bench cell: " + group.getKey() + " ...");
       group.getValue().measure(setup).forEach(results::add);
     }
+    results.addAll(BpxAcceptance.run(root, withPeers));
     return results;
   }
 

@@ -37,7 +37,7 @@ final class CellOptions {
             .required(true)
             .description("A cell in the BPX format, 0.x or 1.x.")
             .build());
-    required(spec, "--model", "spm|spme|dfn", "Which model.");
+    required(spec, "--model", "spm|spme|dfn|thevenin", "Which model.");
   }
 
   /** State, mesh and changed fields, none of them required. */

@@ -67,6 +67,16 @@ final class SolutionText {
     text.append("%-22s %s%n".formatted(name, value));
   }
 
+  private static String lowestMargin(Solution solution) {
+    double lowest = Arrays.stream(solution.platingMargin()).min().orElse(Double.NaN);
+    return Double.isNaN(lowest) ? "not known to this model" : Figures.of(1000 * lowest) + " mV";
+  }
+
+  private static String highestTemperature(Solution solution) {
+    double highest = Arrays.stream(solution.temperature()).max().orElse(Double.NaN);
+    return Figures.of(highest - 273.15) + " °C";
+  }
+
   /** Where a step ends the next begins at the same time: the first of the two is the event's. */
   private static int firstNotBefore(double[] time, double when) {
     int at = 0;

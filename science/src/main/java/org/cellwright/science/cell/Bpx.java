@@ -210,6 +210,22 @@ public record Bpx(
   }
 
   /**
+   * The cell that is left when what its state names as degradation is gone; the same cell if it
+   * names none.
+   *
+   * <p>The parameterisation is that of the fresh cell. Each phase keeps 1 − LAM of its volume, and
+   * of its surface with it: particles are lost whole. Of the lithium in the active materials 1 −
+   * LLI is left; lithium in lost material counts as lost only as far as LLI says so. Both windows
+   * of stoichiometries are found anew where the rest meets the open-circuit voltages of the fresh
+   * window, see {@link ElectrodeBalance}. The nominal capacity, which C-rates refer to, stays.
+   *
+   * @throws org.cellwright.core.CellwrightException REFUSED if the rest cannot reach these voltages
+   */
+  public Bpx degraded() {
+    return DegradedCell.of(this);
+  }
+
+  /**
    * A number with a unit, in the unit that the field of a path carries: 8e-5 for "80 um" and
    * "Negative electrode/Thickness [m]".
    */

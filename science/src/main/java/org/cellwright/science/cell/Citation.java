@@ -45,6 +45,7 @@ public record Citation(String key, String bibtex) {
     return switch (model) {
       case DFN -> List.of(of("Doyle1993"), of("Fuller1994"));
       case SPME, SPM -> List.of(of("Marquis2019"));
+      case THEVENIN -> List.of(of("Plett2004"));
     };
   }
 

@@ -3,6 +3,7 @@ package org.cellwright.science.cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Solution.Balance;
 import org.cellwright.science.cell.Solution.Completion;
 import org.cellwright.science.cell.Solution.Effort;
@@ -347,7 +348,7 @@ final class ExperimentRun {
       case Control.Resistance r -> -1;
       case Control.Voltage(double volt) -> towards(volt - cycler.state()[cell.voltage()]);
       // Charging lowers the margin.
-      case Control.PlatingMargin(double volt) -> towards(cycler.state()[cell.margin()] - volt);
+      case Control.PlatingMargin(double volt) -> towards(platingMargin() - volt);
       case Control.MostRestrictive(List<Control> among) -> direction(among.getFirst());
       case Control.Residual r -> 0;
       case Control.Rest r -> 0;
@@ -374,6 +375,16 @@ final class ExperimentRun {
     return shortest == Double.POSITIVE_INFINITY ? LONGEST : shortest;
   }
 
+  private double platingMargin() {
+    if (!cell.knowsMargin()) {
+      throw CellwrightException.refused(
+          "this model does not know the plating margin",
+          "--experiment",
+          "Choose spm, spme or dfn of a whole cell.");
+    }
+    return cycler.state()[cell.margin()];
+  }
+
   private List<Stop> plannedStops(Step step, double direction) {
     List<Stop> stops = new ArrayList<>();
     for (Ending ending : step.endings()) {
@@ -384,7 +395,7 @@ final class ExperimentRun {
           stops.add(new Stop("voltage %s V".formatted(plain(volt)), cell.voltage(), volt, rising));
         }
         case Ending.AtPlatingMargin(double volt) -> {
-          boolean rising = direction == 0 ? cycler.state()[cell.margin()] < volt : direction < 0;
+          boolean rising = direction == 0 ? platingMargin() < volt : direction < 0;
           String name = "plating margin %s V".formatted(plain(volt));
           stops.add(new Stop(name, cell.margin(), volt, rising));
         }

@@ -70,7 +70,7 @@ public final class Impedance {
   }
 
   private Impedance(Bpx bpx) {
-    this.bpx = bpx;
+    this.bpx = bpx.degraded();
     stateOfCharge = bpx.state().soc().orElse(1);
     temperature = bpx.initialTemperature();
   }
@@ -85,12 +85,22 @@ public final class Impedance {
 
   /**
    * Of a DFN of this cell on {@link #DEFAULT_MESH}, in the state that its file gives, else full.
+   * What that state names as lost is gone, see {@link Bpx#degraded}.
    */
   public static Impedance of(Bpx bpx) {
     return new Impedance(bpx);
   }
 
+  /**
+   * @throws CellwrightException REFUSED for the equivalent circuit, which is made from an impedance
+   */
   public Impedance model(Model model) {
+    if (model == Model.THEVENIN) {
+      throw CellwrightException.refused(
+          "an equivalent circuit has no impedance of its own: it is made from that of the cell",
+          "--model",
+          "Choose spm, spme or dfn.");
+    }
     Impedance changed = new Impedance(this);
     changed.model = model;
     return changed;

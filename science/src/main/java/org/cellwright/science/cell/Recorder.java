@@ -123,7 +123,7 @@ final class Recorder {
     }
     columns[0][points] = when;
     for (int c = 1; c < columns.length; c++) {
-      columns[c][points] = cycler.at(unknowns[c], when);
+      columns[c][points] = unknowns[c] < 0 ? Double.NaN : cycler.at(unknowns[c], when);
     }
     if (gauges.length > 0) {
       cycler.at(when, whole);

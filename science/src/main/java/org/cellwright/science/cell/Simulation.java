@@ -10,6 +10,7 @@ import org.cellwright.science.cell.continuum.CellModel;
 import org.cellwright.science.cell.continuum.Cycler;
 import org.cellwright.science.cell.continuum.Dfn;
 import org.cellwright.science.cell.continuum.Spme;
+import org.cellwright.science.cell.continuum.Thevenin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,7 @@ public final class Simulation {
   private Set<Reading> readings = Set.of();
 
   private Simulation(Bpx bpx) {
-    this.bpx = bpx;
+    this.bpx = bpx.degraded();
     stateOfCharge = bpx.state().soc().orElse(1);
     temperature = bpx.initialTemperature();
     ampereAtOneC = bpx.cell().nominalCapacity();
@@ -128,7 +129,7 @@ public final class Simulation {
 
   /**
    * A DFN of this cell on the default mesh, isothermal, from the state that its file gives (else
-   * full), discharged at 1C.
+   * full), discharged at 1C. What that state names as lost is gone, see {@link Bpx#degraded}.
    */
   public static Simulation of(Bpx bpx) {
     return new Simulation(bpx);
@@ -302,12 +303,14 @@ public final class Simulation {
 
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
-    CellData data = new CellData(bpx, model != Model.SPM, doubleLayers, halfCell);
+    boolean porous = model == Model.DFN || model == Model.SPME;
+    CellData data = new CellData(bpx, porous, doubleLayers, halfCell);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
       case DFN -> new Dfn(data, mesh, thermal, ambient);
       case SPME -> new Spme(data, mesh, true, thermal, ambient);
       case SPM -> new Spme(data, mesh, false, thermal, ambient);
+      case THEVENIN -> new Thevenin(data, EquivalentCircuit.of(bpx, temperature), thermal, ambient);
     };
   }
 

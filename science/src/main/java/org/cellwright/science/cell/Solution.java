@@ -18,7 +18,7 @@ import org.cellwright.core.CellwrightException;
  * @param current of the whole cell, A
  * @param temperature of the cell, K
  * @param platingMargin smallest potential of the negative electrode's solid against its
- *     electrolyte, V; below zero lithium may plate
+ *     electrolyte, V; below zero lithium may plate; NaN where the model does not know it
  * @param charge passed since the start, A·h (not SI)
  * @param energy put in since the start, W·h (not SI)
  * @param step number of the step, from 1

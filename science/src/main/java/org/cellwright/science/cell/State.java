@@ -53,10 +53,12 @@ public record State(
   }
 
   /**
-   * What the cell has lost since it was new.
+   * What the cell has lost since it was new; {@link Bpx#degraded} says what follows from it.
    *
-   * @param lithiumInventory share of the cyclable lithium lost, 0 to 1
-   * @param negativeMaterial share of each phase of the negative electrode lost, 0 to 1
+   * @param lithiumInventory share of the cyclable lithium lost, 0 to 1: of all lithium in the
+   *     active materials of the fresh cell, whatever took it
+   * @param negativeMaterial share of the volume of each phase of the negative electrode lost, 0 to
+   *     1
    * @param positiveMaterial the same for the positive electrode
    */
   public record Degradation(
@@ -93,5 +95,18 @@ public record State(
         OptionalDouble.of(temperature),
         heatTransferCoefficient,
         degradation);
+  }
+
+  /** The same without what was lost. */
+  State withoutDegradation() {
+    return new State(
+        soc,
+        temperature,
+        electrolyteConcentration,
+        negativeHysteresis,
+        positiveHysteresis,
+        ambientTemperature,
+        heatTransferCoefficient,
+        Optional.empty());
   }
 }

@@ -60,8 +60,10 @@ class ConstantVoltageTest {
         worstVoltage = Math.max(worstVoltage, Math.abs(s.voltage()[hold - 1] - 4.2));
         double jump = s.current()[hold] / (rate * AMPERE_AT_ONE_C) - 1;
         worstCurrent = Math.max(worstCurrent, Math.abs(jump));
-        // A hot, starved cell may take more current as it warms; a cool one takes less and less.
-        for (int k = hold + 1; rate <= 1.5 && k <= last; k++) {
+        // A hot, starved cell may take more current as it warms; a cool one takes less and less. An
+        // equivalent circuit may take more where its resistances fall with the state of charge.
+        boolean falling = rate <= 1.5 && model != Model.THEVENIN;
+        for (int k = hold + 1; falling && k <= last; k++) {
           assertTrue(s.current()[k] < s.current()[k - 1], what + ", at " + s.time()[k] + " s");
         }
       }
@@ -73,7 +75,9 @@ class ConstantVoltageTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"THEVENIN"})
   void anIsothermalHoldTakesEverLessCurrent(Model model) throws InterruptedException {
     for (double rate : new double[] {0.5, 1, 2, 3}) {
       Solution s =

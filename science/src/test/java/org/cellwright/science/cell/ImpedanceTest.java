@@ -241,7 +241,10 @@ class ImpedanceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Model.class)
+  @EnumSource(
+      value = Model.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"THEVENIN"})
   void cellsArePassiveAndCapacitive(Model model) {
     for (double soc : new double[] {0, 0.3, 1}) {
       for (Impedance.Point z :

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.Electrode;
+import org.cellwright.science.cell.Particle;
 
 /** Sets one field of a cell, given as text: "Negative electrode/Thickness [m]" to "80 um". */
 public final class PathSetting {
@@ -49,6 +51,9 @@ public final class PathSetting {
     String field = names[names.length - 1].strip();
     boolean text = names[0].strip().equals(BpxKey.HEADER) || field.equals("description");
     group.set(field, text ? JsonNodeFactory.instance.textNode(value) : node(field, value, path));
+    if (root.path(BpxKey.STATE).get(BpxKey.DEGRADATION) instanceof ObjectNode lost) {
+      completeLosses(lost, bpx);
+    }
     return BpxReader.read(root, bpx.notes());
   }
 
@@ -60,6 +65,24 @@ public final class PathSetting {
       throw CellwrightException.refused("'" + value + "' is not a number", path, null);
     }
     return node.doubleValue();
+  }
+
+  /** BPX wants all losses stated; who sets one of them means that nothing else is lost. */
+  private static void completeLosses(ObjectNode lost, Bpx bpx) {
+    lost.putIfAbsent(BpxKey.LLI, JsonNodeFactory.instance.numberNode(0));
+    completeLosses(lost, BpxKey.LAM_NEGATIVE, bpx.negativeElectrode());
+    completeLosses(lost, BpxKey.LAM_POSITIVE, bpx.positiveElectrode());
+  }
+
+  private static void completeLosses(ObjectNode lost, String field, Electrode electrode) {
+    if (electrode.particles().size() == 1) {
+      lost.putIfAbsent(field, JsonNodeFactory.instance.numberNode(0));
+    } else if (!lost.has(field) || lost.get(field).isObject()) {
+      ObjectNode phases = lost.withObjectProperty(field);
+      for (Particle particle : electrode.particles()) {
+        phases.putIfAbsent(particle.name(), JsonNodeFactory.instance.numberNode(0));
+      }
+    }
   }
 
   private static ObjectNode group(ObjectNode parent, String name, String path) {

@@ -89,10 +89,22 @@ public abstract class CellModel implements ImplicitSystem {
 
   /**
    * Index of the plating margin, V: the smallest potential difference between solid and electrolyte
-   * in the negative electrode, its face to the separator included.
+   * in the negative electrode, its face to the separator included. −1 where the model does not know
+   * it: then nothing stands there.
    */
   public int margin() {
-    return scalars + 5;
+    return data.isHalfCell() ? -1 : scalars + 5;
+  }
+
+  /** Whether the model knows its plating margin. */
+  public boolean knowsMargin() {
+    return margin() >= 0;
+  }
+
+  void setMargin(double[] y, double value) {
+    if (knowsMargin()) {
+      y[margin()] = value;
+    }
   }
 
   /** Index of the time since something was imposed, s. */
@@ -165,7 +177,7 @@ public abstract class CellModel implements ImplicitSystem {
         data.isHalfCell() ? 0 : restPotential(data.negative, stateOfCharge, temperature);
     y[temperature()] = temperature;
     y[voltage()] = positive - negative;
-    y[margin()] = data.isHalfCell() ? Double.NaN : negative;
+    setMargin(y, negative);
     return y;
   }
 
@@ -313,7 +325,7 @@ public abstract class CellModel implements ImplicitSystem {
     Arrays.fill(rows, saltVolumes(), scalars, false);
     rows[current()] = false;
     rows[voltage()] = false;
-    rows[margin()] = false;
+    rows[scalars + 5] = false;
   }
 
   void weighScalars(double rtol, double[] weight) {

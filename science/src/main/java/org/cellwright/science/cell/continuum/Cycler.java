@@ -230,7 +230,7 @@ public final class Cycler {
   private @Nullable Stop approach(Terminals terminals, List<Stop> stops) {
     double i = state[model.current()];
     double v = state[model.voltage()];
-    double margin = state[model.margin()];
+    double margin = model.knowsMargin() ? state[model.margin()] : Double.NaN;
     double temperature = state[model.temperature()];
     double done = 0;
     double part = LARGEST_PART;

@@ -805,7 +805,9 @@ public final class Dfn extends CellModel {
     y[q] = base[q] + c * y[current()];
     int e = energy();
     y[e] = base[e] + c * y[current()] * y[voltage()];
-    y[margin()] = nn == 0 ? Double.NaN : potential(leastPlace(y), y);
+    if (nn > 0) {
+      setMargin(y, potential(leastPlace(y), y));
+    }
   }
 
   /**

@@ -645,7 +645,7 @@ public final class Spme extends CellModel {
     y[q] = base[q] + c * y[current()];
     int e = energy();
     y[e] = base[e] + c * y[current()] * y[voltage()];
-    y[margin()] = platingMargin(y);
+    setMargin(y, platingMargin(y));
   }
 
   /**

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.platform.formats.Columns.Counts;
 import org.cellwright.platform.formats.Columns.Numbers;
 import org.cellwright.platform.formats.Columns.Words;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +85,7 @@ class ColumnFileTest {
     Path parquet = folder.resolve("t.parquet");
     ColumnFile.write(parquet, anything(100));
     byte[] bytes = Files.readAllBytes(parquet);
-    Files.write(parquet, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(parquet, Arrays.copyOf(bytes, bytes.length / 2));
     Path json = Files.writeString(folder.resolve("t.json"), "{\"a\": [1], \"b\": [1, 2]}");
     Path noTable = Files.writeString(folder.resolve("u.json"), "[1, 2]");
     for (Path file : List.of(parquet, json, noTable)) {
@@ -116,6 +118,24 @@ class ColumnFileTest {
     assertArrayEquals(new double[] {4.1, 4}, series.columns().numbers("voltage_volt"), 1e-12);
     assertArrayEquals(new double[] {-1, -1}, series.columns().numbers("current_ampere"), 1e-12);
     assertEquals(csv.startsWith("Test_Time") ? 3 : 0, series.notes().size());
+  }
+
+  /** Written by Arrow for C++ with snappy and dictionaries, under deprecated names. */
+  @Test
+  void whatOthersWroteIsRead() {
+    Path data =
+        Path.of(System.getenv().getOrDefault("CELLWRIGHT_REFERENCE_DATA", "../../shared/data"));
+    Path file = data.resolve("cycler/bdf/legacy.bdf.parquet");
+    Assumptions.assumeTrue(Files.exists(file), "needs the reference data");
+    TimeSeriesFile series = TimeSeriesFile.read(file);
+    double[] time = series.columns().numbers("test_time_second");
+    double[] voltage = series.columns().numbers("voltage_volt");
+    assertEquals(5000, time.length);
+    assertEquals(148_781.953, time[4999], 1e-9);
+    // What pyarrow reads.
+    assertEquals(0.24115434288978577, voltage[0]);
+    assertEquals(4.026607990264893, voltage[4999]);
+    assertEquals(16534.112098649144, Arrays.stream(voltage).sum(), 1e-8);
   }
 
   @Test

@@ -1024,4 +1024,13 @@ public final class Dfn extends CellModel {
     }
     return sum;
   }
+
+  @Override
+  public double chargeOfDoubleLayers(double[] y) {
+    double sum = 0;
+    for (int m = 0; m < coatings[0].count; m++) {
+      sum += coatings[0].doubleLayer * y[coatings[0].phi + m];
+    }
+    return sum;
+  }
 }

@@ -87,10 +87,7 @@ class ElectricalTest {
   @Test
   void contactsTakePartInAHold() throws InterruptedException {
     Solution solution =
-        Simulation.of(withContacts())
-            .stateOfCharge(0.5)
-            .experiment("Hold at 4.0 V for 60 s")
-            .run();
+        Simulation.of(withContacts()).stateOfCharge(0.5).experiment("Hold at 4.0 V for 60 s").run();
     assertTrue(solution.complete(), solution::endReason);
     for (double v : solution.voltage()) {
       assertEquals(4.0, v, 1e-6);
@@ -105,7 +102,11 @@ class ElectricalTest {
     Bpx cell = CELL.with(FACTOR, factor);
     ScalarFunction f = ScalarFunction.expression(factor);
     double k =
-        2 * 8.31446261815324 * 298.15 / 96485.33212331001 * (1 - cell.electrolyte().transferenceNumber());
+        2
+            * 8.31446261815324
+            * 298.15
+            / 96485.33212331001
+            * (1 - cell.electrolyte().transferenceNumber());
     Simulation.of(cell)
         .mesh(new Mesh(40, 80, 40, 10))
         .experiment("Discharge at 2C for 60 s; Rest for 1 s")
@@ -123,17 +124,22 @@ class ElectricalTest {
                 double h = Math.log(c[last] / c[first]) / n;
                 double sum = 0;
                 for (int q = 0; q <= n; q++) {
-                  sum += (q == 0 || q == n ? 1 : q % 2 == 1 ? 4 : 2) * f.at(c[first] * Math.exp(q * h));
+                  sum +=
+                      (q == 0 || q == n ? 1 : q % 2 == 1 ? 4 : 2)
+                          * f.at(c[first] * Math.exp(q * h));
                 }
                 measured[1] = k * sum * h / 3;
               }
             });
-    System.out.printf("f = %s: %.4f mV, integral %.4f mV%n", factor, 1e3 * measured[0], 1e3 * measured[1]);
+    System.out.printf(
+        "f = %s: %.4f mV, integral %.4f mV%n", factor, 1e3 * measured[0], 1e3 * measured[1]);
     assertTrue(Math.abs(measured[1]) > 1e-3);
     assertEquals(measured[1], measured[0], 1e-5 * Math.abs(measured[1]));
   }
 
-  /** Only the diffusion potential knows of it, and that is linear in it where kinetics are apart. */
+  /**
+   * Only the diffusion potential knows of it, and that is linear in it where kinetics are apart.
+   */
   @Test
   void voltageOfTheSpmeIsLinearInAConstantFactor() throws InterruptedException {
     String experiment = "Discharge at 1C for 20 min";
@@ -154,20 +160,21 @@ class ElectricalTest {
    */
   private static void slowPulseAgrees(Bpx cell, String what) throws InterruptedException {
     double hour = 3600;
-    double ampere = 1e-3;
+    double ampere = 1e-4;
     double[][] moved = new double[2][];
     for (int k = 0; k < 2; k++) {
       Solution solution =
           Simulation.of(cell)
               .stateOfCharge(0.6)
               .relativeTolerance(1e-10)
-              .experiment("%s at 1 mA for 30 h".formatted(k == 0 ? "Discharge" : "Charge"))
+              .experiment("%s at 0.1 mA for 30 h".formatted(k == 0 ? "Discharge" : "Charge"))
               .every(hour)
               .run();
       assertTrue(solution.complete(), solution::endReason);
       moved[k] = solution.voltage();
     }
-    double rest = Simulation.of(cell).stateOfCharge(0.6).experiment("Rest for 1 s").run().voltage()[0];
+    double rest =
+        Simulation.of(cell).stateOfCharge(0.6).experiment("Rest for 1 s").run().voltage()[0];
     // Both signs: what is quadratic in the current goes.
     double[] response = new double[31];
     for (int k = 1; k <= 30; k++) {
@@ -183,7 +190,7 @@ class ElectricalTest {
         "%s: %.6f mΩ in time, %.6f in frequency; 1/C off by %.1e%n",
         what, 1e3 * resistance, 1e3 * z.real(), rate / elastance - 1);
     assertEquals(elastance, rate, 2e-4 * elastance);
-    assertEquals(z.real(), resistance, 5e-3 * z.real());
+    assertEquals(z.real(), resistance, 3e-3 * z.real());
   }
 
   @Test
@@ -202,16 +209,19 @@ class ElectricalTest {
   @Test
   void doubleLayersChargeAsTheImpedanceSays() throws InterruptedException {
     Mesh mesh = new Mesh(20, 10, 20, 20);
-    double ampere = 1e-3;
-    Bpx cell = withDoubleLayers();
+    double ampere = 0.02;
+    // Shells are too thick for how far lithium diffuses in milliseconds.
+    Bpx cell =
+        withDoubleLayers()
+            .with("Negative electrode/Diffusivity [m2.s-1]", "1e-10")
+            .with("Positive electrode/Diffusivity [m2.s-1]", "1e-10");
     int decades = 14;
     int each = 400;
     double[] hertz = new double[decades * each + 1];
     for (int k = 0; k < hertz.length; k++) {
       hertz[k] = Math.pow(10, -6 + (double) k / each);
     }
-    List<Impedance.Point> spectrum =
-        Impedance.of(cell).mesh(mesh).stateOfCharge(0.6).at(hertz);
+    List<Impedance.Point> spectrum = Impedance.of(cell).mesh(mesh).stateOfCharge(0.6).at(hertz);
     double elastance = -spectrum.getFirst().imaginary() * 2 * Math.PI * hertz[0];
     for (double seconds : new double[] {1e-4, 1e-3, 1e-2, 0.1, 1}) {
       Solution solution =
@@ -219,15 +229,23 @@ class ElectricalTest {
               .mesh(mesh)
               .stateOfCharge(0.6)
               .doubleLayers(true)
-              .relativeTolerance(1e-9)
-              .experiment("Discharge at 1 mA for %s s".formatted(new java.math.BigDecimal(Double.toString(seconds)).toPlainString()))
+              .relativeTolerance(1e-10)
+              .experiment(
+                  "Discharge at 20 mA for %s s"
+                      .formatted(
+                          new java.math.BigDecimal(Double.toString(seconds)).toPlainString()))
               .run();
       assertTrue(solution.complete(), solution::endReason);
       assertEquals(0, solution.balance().chargeDefect(), 1e-12);
       assertEquals(0, solution.balance().lithiumDefect(), 1e-12);
       int last = solution.points() - 1;
       double rest =
-          Simulation.of(cell).mesh(mesh).stateOfCharge(0.6).experiment("Rest for 1 s").run().voltage()[0];
+          Simulation.of(cell)
+              .mesh(mesh)
+              .stateOfCharge(0.6)
+              .experiment("Rest for 1 s")
+              .run()
+              .voltage()[0];
       double measured = (rest * seconds + 3600 * solution.energy()[last] / ampere) / ampere;
       double sum = 0;
       for (int k = 0; k < hertz.length; k++) {
@@ -240,7 +258,7 @@ class ElectricalTest {
       System.out.printf(
           "%.0e s: mean resistance %.5f mΩ in time, %.5f mΩ from the impedance%n",
           seconds, 1e3 * measured / seconds, 1e3 * expected / seconds);
-      assertEquals(expected, measured, 5e-3 * expected);
+      assertEquals(expected, measured, 1e-3 * expected);
     }
   }
 
@@ -249,14 +267,16 @@ class ElectricalTest {
     Solution solution =
         Simulation.of(withDoubleLayers())
             .doubleLayers(true)
-            .experiment("Discharge at 1C for 10 min; Rest for 5 min; Charge at 2C for 3 min")
+            .stateOfCharge(0.8)
+            .experiment("Discharge at 1C for 10 min; Rest for 5 min; Charge at C/2 for 3 min")
             .run();
     assertTrue(solution.complete(), solution::endReason);
     assertEquals(0, solution.balance().chargeDefect(), 1e-9);
     assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
     double[] without =
         Simulation.of(withDoubleLayers())
-            .experiment("Discharge at 1C for 10 min; Rest for 5 min; Charge at 2C for 3 min")
+            .stateOfCharge(0.8)
+            .experiment("Discharge at 1C for 10 min; Rest for 5 min; Charge at C/2 for 3 min")
             .run()
             .voltage();
     int last = solution.points() - 1;

@@ -31,9 +31,11 @@ class HalfCellTest {
       String rate = k == 0 ? "C/200 for 100 h" : "C/2000 for 1000 h";
       double period = k == 0 ? 36_000 : 360_000;
       double[] whole =
-          voltages(Simulation.of(CELL).model(model).stateOfCharge(0.9), "Discharge at " + rate, period);
+          voltages(
+              Simulation.of(CELL).model(model).stateOfCharge(0.9), "Discharge at " + rate, period);
       double[] positive =
-          voltages(half(HalfCell.POSITIVE, model).stateOfCharge(0.9), "Discharge at " + rate, period);
+          voltages(
+              half(HalfCell.POSITIVE, model).stateOfCharge(0.9), "Discharge at " + rate, period);
       double[] negative =
           voltages(half(HalfCell.NEGATIVE, model).stateOfCharge(0.1), "Charge at " + rate, period);
       assertEquals(whole.length, positive.length);
@@ -67,7 +69,7 @@ class HalfCellTest {
               .thermal(Thermal.LUMPED)
               .readings(Set.of(Reading.STATE_OF_CHARGE, Reading.OPEN_CIRCUIT_VOLTAGE_VOLT))
               .experiment(
-                  "Discharge at C/2 for 40 min; Rest for 20 min; Charge at C/3 for 30 min; Rest for 9 h")
+                  "Discharge at C/5 for 60 min; Rest for 20 min; Charge at C/3 for 30 min; Rest for 20 h")
               .run();
       assertTrue(solution.complete(), solution::endReason);
       System.out.printf(
@@ -119,8 +121,7 @@ class HalfCellTest {
     for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
       double[] fast = voltages(half(HalfCell.POSITIVE, model), experiment, 60);
       double[] with =
-          voltages(
-              Simulation.of(slow).model(model).halfCell(HalfCell.POSITIVE), experiment, 60);
+          voltages(Simulation.of(slow).model(model).halfCell(HalfCell.POSITIVE), experiment, 60);
       for (int k = 1; k < fast.length; k++) {
         assertEquals(expected, fast[k] - with[k], 1e-9);
       }
@@ -130,7 +131,7 @@ class HalfCellTest {
   @Test
   void endsWhereItsElectrodeDoes() throws InterruptedException {
     for (HalfCell working : HalfCell.values()) {
-      Solution solution = half(working, Model.DFN).experiment("Discharge at C/20").run();
+      Solution solution = half(working, Model.DFN).experiment("Discharge at C/500").run();
       assertEquals(Solution.Completion.DONE, solution.completion(), solution::endReason);
       Particle particle =
           (working == HalfCell.NEGATIVE ? CELL.negativeElectrode() : CELL.positiveElectrode())
@@ -144,8 +145,7 @@ class HalfCellTest {
 
   @Test
   void whatAHalfCellHasNotIsRefused() {
-    assertThrows(
-        CellwrightException.class, () -> half(HalfCell.POSITIVE, Model.THEVENIN).run());
+    assertThrows(CellwrightException.class, () -> half(HalfCell.POSITIVE, Model.THEVENIN).run());
     Bpx enertech = ReferenceData.cell("enertech-ai2020");
     assertThrows(
         CellwrightException.class,

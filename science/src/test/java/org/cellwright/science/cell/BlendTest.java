@@ -159,6 +159,35 @@ class BlendTest {
     assertEquals(ocv, solution.voltage()[last], 1e-4);
   }
 
+  /** Newton's method knows how the voltage follows from the current and the branch. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void holdsConvergeAsFastAsCurrents(Model model) throws InterruptedException {
+    Solution solution =
+        Simulation.of(graphiteAndSilicon())
+            .model(model)
+            .thermal(Thermal.LUMPED)
+            .experiment(
+                "Discharge at 1C until 3 V; Rest for 10 min; Charge at 1C until 4.2 V;"
+                    + " Hold at 4.2 V until C/50; Discharge at 15 W for 10 min")
+            .run();
+    assertTrue(solution.complete(), solution::endReason);
+    double iterations = solution.effort().newtonIterations();
+    assertTrue(iterations < 1.6 * solution.effort().steps(), () -> solution.effort().toString());
+    assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
+    assertEquals(0, solution.balance().chargeDefect(), 1e-9);
+  }
+
+  @Test
+  void aWindowWithTwoPotentialsIsMentioned() {
+    assertTrue(
+        graphiteAndSilicon().warnings().stream()
+            .anyMatch(w -> w.startsWith("Negative electrode: at their minimum stoichiometries")),
+        () -> graphiteAndSilicon().warnings().toString());
+  }
+
   @Test
   void modelsAgreeWhereTheCurrentVanishes() throws InterruptedException {
     double[] off = new double[2];

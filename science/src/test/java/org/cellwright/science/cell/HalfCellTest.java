@@ -128,18 +128,55 @@ class HalfCellTest {
     }
   }
 
+  /** Its cut-offs are the potentials at the limits of stoichiometry. */
   @Test
   void endsWhereItsElectrodeDoes() throws InterruptedException {
+    Solution solution = half(HalfCell.POSITIVE, Model.DFN).experiment("Discharge at C/500").run();
+    assertTrue(solution.complete(), solution::endReason);
+    Particle particle = CELL.positiveElectrode().particle();
+    int last = solution.points() - 1;
+    assertEquals(
+        particle.ocp().at(particle.maximumStoichiometry()), solution.voltage()[last], 1e-4);
+    assertEquals(1, -solution.charge()[last] / CELL.cell().nominalCapacity(), 0.01);
+  }
+
+  /** The potential of this graphite is flat towards its limit: only a named voltage gets there. */
+  @Test
+  void goesToTheVoltageThatAStepNames() throws InterruptedException {
+    Solution solution =
+        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.02 V").run();
+    assertTrue(solution.complete(), solution::endReason);
+    int last = solution.points() - 1;
+    assertEquals(0.02, solution.voltage()[last], 1e-6);
+    assertTrue(-solution.charge()[last] > CELL.cell().nominalCapacity());
+  }
+
+  /** Newton's method knows how the voltage follows from the current. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPME", "DFN"})
+  void holdsConvergeAsFastAsCurrents(Model model) throws InterruptedException {
+    Bpx cell =
+        CELL.with("User-defined/" + Supplement.LITHIUM_EXCHANGE_CURRENT, "20")
+            .with("User-defined/" + Supplement.CONTACT_RESISTANCE, "0.005")
+            .with("User-defined/" + Supplement.THERMODYNAMIC_FACTOR, "0.6 + 0.0012 * x");
     for (HalfCell working : HalfCell.values()) {
-      Solution solution = half(working, Model.DFN).experiment("Discharge at C/500").run();
-      assertEquals(Solution.Completion.DONE, solution.completion(), solution::endReason);
-      Particle particle =
-          (working == HalfCell.NEGATIVE ? CELL.negativeElectrode() : CELL.positiveElectrode())
-              .particle();
-      int last = solution.points() - 1;
-      assertEquals(
-          particle.ocp().at(particle.maximumStoichiometry()), solution.voltage()[last], 1e-3);
-      assertEquals(1, -solution.charge()[last] / CELL.cell().nominalCapacity(), 0.05);
+      Solution solution =
+          Simulation.of(cell)
+              .model(model)
+              .halfCell(working)
+              .stateOfCharge(0.5)
+              .thermal(Thermal.LUMPED)
+              .experiment(
+                  working == HalfCell.POSITIVE
+                      ? "Charge at C/2 until 4.1 V; Hold at 4.1 V until C/50; Discharge at 5 W for 10 min"
+                      : "Charge at C/2 until 0.3 V; Hold at 0.3 V until C/50; Discharge at 0.1 W for 10 min")
+              .run();
+      assertTrue(solution.complete(), solution::endReason);
+      double iterations = solution.effort().newtonIterations();
+      assertTrue(iterations < 1.5 * solution.effort().steps(), () -> solution.effort().toString());
+      assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
     }
   }
 

@@ -395,7 +395,10 @@ public final class Dfn extends CellModel {
         k * Math.log(salt[0] / face) - i * ionicHalf[0] - data.lithiumOverpotential(i, temperature);
     voltageByCurrent -=
         k * perCurrent / face + ionicHalf[0] + data.lithiumResistance(i, temperature);
-    counterByConcentration = k * (perSalt[0] - 1 / face) - i * ionicHalfSlope[0];
+    counterByConcentration =
+        k * (perSalt[0] - 1 / face)
+            + diffusional(temperature) * factorSlope[0] * Math.log(salt[0] / face)
+            - i * ionicHalfSlope[0];
   }
 
   private double diffusional(double temperature) {

@@ -405,7 +405,7 @@ public final class Dfn extends CellModel {
   /** What the electrolyte of each volume offers. */
   private void transport(double[] y, double temperature) {
     for (int m = 0; m < n; m++) {
-      salt[m] = Math.max(y[m], LEAST_CONCENTRATION);
+      salt[m] = y[m] > LEAST_CONCENTRATION ? y[m] : LEAST_CONCENTRATION;
     }
     data.electrolyte.at(
         salt,

@@ -45,7 +45,8 @@ public final class Spme extends CellModel {
   private final double[] half;
   private final double[] source;
   private final double[] positive;
-  private final double[] positiveSlope;
+  // Slope of ln (positive) by c.
+  private final double[] logarithmSlope;
   private final double[] diffusivity;
   private final double[] diffusivitySlope;
   private final double[] saltHalf;
@@ -190,7 +191,7 @@ public final class Spme extends CellModel {
     solids = solid;
     length = whole;
     positive = new double[n];
-    positiveSlope = new double[n];
+    logarithmSlope = new double[n];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     saltHalf = new double[n];
@@ -317,7 +318,7 @@ public final class Spme extends CellModel {
     terminalVoltage = -i * data.contactResistance;
     voltageByCurrent = -data.contactResistance;
     voltageByTemperature = 0;
-    salt(y);
+    salt(y, n);
     for (Lumped e : electrodes) {
       react(e, y, base, temperature);
       terminalVoltage -= e.sign * y[e.phi];
@@ -337,12 +338,13 @@ public final class Spme extends CellModel {
    * answers, with a voltage and a plating margin that say how far it is beyond what the cell can
    * do. Above 200 mol/m³ this is c to within 0.1 %.
    */
-  private void salt(double[] y) {
-    for (int m = 0; m < n; m++) {
+  private void salt(double[] y, int volumes) {
+    for (int m = 0; m < volumes; m++) {
       double c = y[m];
       double size = Math.sqrt(c * c + 4 * SOFTENING * SOFTENING);
       positive[m] = 0.5 * (c + size);
-      positiveSlope[m] = 0.5 * (1 + c / size);
+      // The slope is positive/size.
+      logarithmSlope[m] = 1 / size;
     }
     double mean = 0;
     for (int m = 0; m < n; m++) {
@@ -382,13 +384,13 @@ public final class Spme extends CellModel {
     double diffusional = diffusional(temperature);
     double logarithms = data.isHalfCell() ? -Math.log(positive[0] / data.initialConcentration) : 0;
     if (data.isHalfCell()) {
-      voltageByConcentration[0] -= diffusional * positiveSlope[0] / positive[0];
+      voltageByConcentration[0] -= diffusional * logarithmSlope[0];
     }
     for (Lumped e : electrodes) {
       logarithms -= e.sign * e.meanLogarithm;
       double share = -e.sign * diffusional / e.count;
       for (int m = e.first; m < e.first + e.count; m++) {
-        voltageByConcentration[m] += share * positiveSlope[m] / positive[m];
+        voltageByConcentration[m] += share * logarithmSlope[m];
       }
     }
     terminalVoltage += diffusional * logarithms - i * resistance;
@@ -438,7 +440,8 @@ public final class Spme extends CellModel {
     for (int m = 0; m < n; m++) {
       double perD = 1 / diffusivity[m];
       saltHalf[m] = half[m] * perD;
-      saltHalfSlope[m] = -half[m] * perD * perD * diffusivitySlope[m] * positiveSlope[m];
+      saltHalfSlope[m] =
+          -half[m] * perD * perD * diffusivitySlope[m] * (logarithmSlope[m] * positive[m]);
     }
     boolean byCurrent = currentIsFree();
     double i = y[current()];
@@ -555,7 +558,7 @@ public final class Spme extends CellModel {
     for (Lumped e : electrodes) {
       double concentration = 0;
       for (int m = e.first; m < e.first + e.count; m++) {
-        concentration += positiveSlope[m] * dc[m] / positive[m];
+        concentration += logarithmSlope[m] * dc[m];
       }
       concentration *= e.count == 0 ? 0 : e.concentration[0] / e.count;
       double wanted = k == 0 ? e.owed : k == 1 ? e.sign : -e.byTemperature;
@@ -660,7 +663,7 @@ public final class Spme extends CellModel {
     if (n == 0) {
       return mean;
     }
-    salt(y);
+    salt(y, nn + 1);
     ElectrodeData e = data.negative;
     double i = y[current()];
     double kappa = negativeConductivity(y);
@@ -706,20 +709,26 @@ public final class Spme extends CellModel {
             * data.electrolyteConductivity.slope(inside)
             / data.electrolyteConductivity.at(inside);
     for (int m = 0; m < n; m++) {
-      double fromMean = m < nn ? diffusional / nn * positiveSlope[m] / positive[m] : 0;
+      double fromMean = m < nn ? diffusional / nn * logarithmSlope[m] : 0;
       marginByConcentration[m] = fromMean - byMean * width[m] / length;
     }
     if (marginPlace < nn) {
-      marginByConcentration[marginPlace] -= diffusional * positiveSlope[marginPlace] / place;
+      marginByConcentration[marginPlace] -= diffusional * logarithmSlope[marginPlace];
       return;
     }
     int last = nn - 1;
     double share = faceShare();
     double moves = (positive[nn] - positive[last]) / (saltHalf[last] + saltHalf[nn]);
     marginByConcentration[last] -=
-        diffusional / place * (1 - share) * (positiveSlope[last] + moves * saltHalfSlope[last]);
+        diffusional
+            / place
+            * (1 - share)
+            * (logarithmSlope[last] * positive[last] + moves * saltHalfSlope[last]);
     marginByConcentration[nn] -=
-        diffusional / place * share * (positiveSlope[nn] - moves * saltHalfSlope[nn]);
+        diffusional
+            / place
+            * share
+            * (logarithmSlope[nn] * positive[nn] - moves * saltHalfSlope[nn]);
   }
 
   /** Change of the plating margin along solution {@code k}. */
@@ -806,7 +815,7 @@ public final class Spme extends CellModel {
   public Fields fields(double[] y) {
     double temperature = y[temperature()];
     double i = y[current()];
-    salt(y);
+    salt(y, n);
     double[] liquid = new double[n];
     double[][] solid = new double[electrodes.length][];
     double[] foils = new double[electrodes.length];

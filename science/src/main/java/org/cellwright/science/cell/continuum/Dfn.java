@@ -634,10 +634,10 @@ public final class Dfn extends CellModel {
 
   private boolean factorAndSolve() {
     factorisations++;
-    if (!matrix.factor()) {
+    if (!matrix.factor(r1[0], r2[0])) {
       return false;
     }
-    matrix.solve(r1[0], r2[0]);
+    matrix.back(r1[0], r2[0]);
     if (currentIsFree()) {
       matrix.solve(r1[1], r2[1]);
     }

@@ -51,7 +51,10 @@ public final class Spme extends CellModel {
   private final double[] diffusivitySlope;
   private final double[] saltHalf;
   private final double[] saltHalfSlope;
-  private final double[] net;
+  // At face f between the volumes f − 1 and f.
+  private final double[] saltFlux;
+  private final double[] saltByLeft;
+  private final double[] saltByRight;
   private final double[] lower;
   private final double[] diagonal;
   private final double[] upper;
@@ -196,7 +199,9 @@ public final class Spme extends CellModel {
     diffusivitySlope = new double[n];
     saltHalf = new double[n];
     saltHalfSlope = new double[n];
-    net = new double[n];
+    saltFlux = new double[n + 1];
+    saltByLeft = new double[n + 1];
+    saltByRight = new double[n + 1];
     lower = new double[n];
     diagonal = new double[n];
     upper = new double[n];
@@ -445,29 +450,20 @@ public final class Spme extends CellModel {
     }
     boolean byCurrent = currentIsFree();
     double i = y[current()];
-    double saltIn = 0;
-    double inByLeft = 0;
-    double inByRight = 0;
+    for (int f = 1; f < n; f++) {
+      double g = 1 / (saltHalf[f - 1] + saltHalf[f]);
+      double flux = -g * (y[f] - y[f - 1]);
+      saltFlux[f] = flux;
+      saltByLeft[f] = g * (1 - flux * saltHalfSlope[f - 1]);
+      saltByRight[f] = -g * (1 + flux * saltHalfSlope[f]);
+    }
     double[] side = right[0];
     for (int m = 0; m < n; m++) {
-      double saltOut = 0;
-      double outByLeft = 0;
-      double outByRight = 0;
-      if (m < n - 1) {
-        double g = 1 / (saltHalf[m] + saltHalf[m + 1]);
-        saltOut = -g * (y[m + 1] - y[m]);
-        outByLeft = g * (1 - saltOut * saltHalfSlope[m]);
-        outByRight = -g * (1 + saltOut * saltHalfSlope[m + 1]);
-      }
       double storage = porosity[m] * width[m];
-      net[m] = saltIn - saltOut;
-      side[m] = c * (net[m] + source[m] * i) - storage * (y[m] - base[m]);
-      lower[m] = -c * inByLeft;
-      diagonal[m] = storage - c * (inByRight - outByLeft);
-      upper[m] = c * outByRight;
-      saltIn = saltOut;
-      inByLeft = outByLeft;
-      inByRight = outByRight;
+      side[m] = c * (saltFlux[m] - saltFlux[m + 1] + source[m] * i) - storage * (y[m] - base[m]);
+      lower[m] = -c * saltByLeft[m];
+      diagonal[m] = storage - c * (saltByRight[m] - saltByLeft[m + 1]);
+      upper[m] = c * saltByRight[m + 1];
     }
     if (byCurrent) {
       for (int m = 0; m < n; m++) {
@@ -478,7 +474,7 @@ public final class Spme extends CellModel {
       double byTemperature =
           c * data.electrolyteDiffusivityActivation / (temperature * temperature);
       for (int m = 0; m < n; m++) {
-        right[2][m] = byTemperature * net[m];
+        right[2][m] = byTemperature * (saltFlux[m] - saltFlux[m + 1]);
       }
     }
     factorAndSolve(byCurrent);
@@ -487,6 +483,7 @@ public final class Spme extends CellModel {
   /** Thomas's elimination from both ends to the middle, which do not wait for each other. */
   private void factorAndSolve(boolean byCurrent) {
     int mid = n / 2;
+    double[] side = right[0];
     diagonal[0] = 1 / diagonal[0];
     diagonal[n - 1] = 1 / diagonal[n - 1];
     for (int k = 1; k < Math.max(mid, n - mid); k++) {
@@ -495,11 +492,13 @@ public final class Spme extends CellModel {
         double multiplier = lower[k] * diagonal[k - 1];
         diagonal[k] = 1 / (diagonal[k] - multiplier * upper[k - 1]);
         lower[k] = multiplier;
+        side[k] -= multiplier * side[k - 1];
       }
       if (b > mid) {
         double multiplier = upper[b] * diagonal[b + 1];
         diagonal[b] = 1 / (diagonal[b] - multiplier * lower[b + 1]);
         upper[b] = multiplier;
+        side[b] -= multiplier * side[b + 1];
       }
     }
     double fromLeft = lower[mid] * diagonal[mid - 1];
@@ -509,16 +508,18 @@ public final class Spme extends CellModel {
       pivot -= fromRight * lower[mid + 1];
     }
     diagonal[mid] = 1 / pivot;
-    substitute(right[0], mid, fromLeft, fromRight);
+    back(side, mid, fromLeft, fromRight);
     if (byCurrent) {
-      substitute(right[1], mid, fromLeft, fromRight);
+      forward(right[1], mid);
+      back(right[1], mid, fromLeft, fromRight);
     }
     if (lumpedThermal) {
-      substitute(right[2], mid, fromLeft, fromRight);
+      forward(right[2], mid);
+      back(right[2], mid, fromLeft, fromRight);
     }
   }
 
-  private void substitute(double[] side, int mid, double fromLeft, double fromRight) {
+  private void forward(double[] side, int mid) {
     for (int k = 1; k < Math.max(mid, n - mid); k++) {
       int b = n - 1 - k;
       if (k < mid) {
@@ -528,6 +529,9 @@ public final class Spme extends CellModel {
         side[b] -= upper[b] * side[b + 1];
       }
     }
+  }
+
+  private void back(double[] side, int mid, double fromLeft, double fromRight) {
     side[mid] -= fromLeft * side[mid - 1];
     if (mid < n - 1) {
       side[mid] -= fromRight * side[mid + 1];

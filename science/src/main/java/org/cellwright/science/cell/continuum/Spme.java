@@ -392,7 +392,7 @@ public final class Spme extends CellModel {
       double perCurrent = faceByCurrent(temperature);
       double face = Math.max(positive[0] + perCurrent * i, LEAST_CONCENTRATION);
       logarithms = -Math.log(face / data.initialConcentration);
-      voltageByConcentration[0] -= diffusional * positiveSlope[0] / face;
+      voltageByConcentration[0] -= diffusional * logarithmSlope[0] * positive[0] / face;
       voltageByCurrent -= diffusional * perCurrent / face;
     }
     for (Lumped e : electrodes) {

@@ -228,4 +228,34 @@ class WordsTest {
     JsonNode columns = new ObjectMapper().readTree(folder.resolve("z.json").toFile());
     assertEquals(said.get("z_imag_ohm"), columns.get("z_imag_ohm"));
   }
+
+  @ParameterizedTest
+  @CsvSource({"positive, 3.7", "negative, 0.05"})
+  void halfCellsAreCycledAgainstLithium(String electrode, double volt) throws Exception {
+    String words =
+        "simulate examples/cells/lg-m50-chen2020.json --model dfn --error-estimate no --half-cell "
+            + electrode
+            + " --experiment \"Discharge at C/5 until "
+            + volt
+            + " V\" --out "
+            + folder
+            + "/half.csv";
+    Spoken done = Spoken.to(folder, Spoken.split(words));
+    assertEquals(0, done.code(), done.err());
+    List<String> lines = Files.readAllLines(folder.resolve("half.csv"));
+    int column = List.of(lines.getFirst().split(",")).indexOf("voltage_volt");
+    assertEquals(volt, Double.parseDouble(lines.getLast().split(",")[column]), 1e-6);
+  }
+
+  @Test
+  void anElectrodeThatIsNoneIsRefused() {
+    Spoken refused =
+        Spoken.to(
+            folder,
+            Spoken.split(
+                "simulate examples/cells/marquis2019.json --model dfn --half-cell lithium"
+                    + " --experiment \"Rest for 1 s\""));
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("Choose negative or positive."), refused.err());
+  }
 }

@@ -39,6 +39,15 @@ public record Citation(String key, String bibtex) {
       all.add(of("Bernardi1985"));
     }
     all.add(of("Shampine1997"));
+    List<Electrode> electrodes = List.of(cell.negativeElectrode(), cell.positiveElectrode());
+    if (electrodes.stream().anyMatch(e -> e.particles().size() > 1)) {
+      all.add(of("Ai2022"));
+    }
+    if (electrodes.stream()
+        .flatMap(e -> e.particles().stream())
+        .anyMatch(p -> p.ocpLithiation().isPresent())) {
+      all.add(of("Axen2022"));
+    }
     all.addAll(of(cell));
     return all.stream().distinct().toList();
   }

@@ -74,7 +74,7 @@ final class ExperimentRun {
 
   Solution solve() {
     double lithium = cell.lithium(cycler.state());
-    double inNegative = cell.lithiumInNegative(cycler.state());
+    double inNegative = heldInNegative();
     StepEnd end = new StepEnd("", Completion.DONE, false);
     Completion worst = Completion.DONE;
     for (Step step : experiment.steps()) {
@@ -110,7 +110,12 @@ final class ExperimentRun {
     }
     double lithiumNow = cell.lithium(cycler.state());
     double passed = cycler.state()[cell.charge()] / CellData.FARADAY;
-    double left = inNegative - cell.lithiumInNegative(cycler.state());
+    double left = inNegative - heldInNegative();
+    double fromMetal = 0;
+    if (cell.isHalfCell()) {
+      left = -left;
+      fromMetal = passed;
+    }
     double nominal = cell.nominalCapacity() * 3600 / CellData.FARADAY / cell.area();
     return new Solution(
         recorder.time(),
@@ -126,10 +131,18 @@ final class ExperimentRun {
         worst,
         new Effort(
             cycler.steps(), cycler.repeats(), cell.newtonIterations(), cell.factorisations()),
-        new Balance(Math.abs(lithiumNow - lithium) / lithium, Math.abs(left - passed) / nominal),
+        new Balance(
+            Math.abs(lithiumNow - lithium - fromMetal) / lithium,
+            Math.abs(left - passed) / nominal),
         recorder.highestConcentration(),
         recorder.readings(),
         citations);
+  }
+
+  /** What charge can come out of in the negative electrode, mol/m². */
+  private double heldInNegative() {
+    double[] y = cycler.state();
+    return cell.lithiumInNegative(y) - cell.chargeOfDoubleLayers(y) / CellData.FARADAY;
   }
 
   private void say(String what, Completion completion) {

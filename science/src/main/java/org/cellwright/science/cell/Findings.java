@@ -13,6 +13,9 @@ final class Findings {
   /** The tolerance of the BPX standard for the voltages at the ends of the stoichiometry window. */
   private static final double VOLTAGE_TOLERANCE = 1e-3;
 
+  // V
+  private static final double SHARED_TOLERANCE = 0.01;
+
   private final List<String> found = new ArrayList<>();
 
   private Findings() {}
@@ -57,7 +60,27 @@ final class Findings {
     }
   }
 
+  /** The phases of a blend rest at one potential; a window that says otherwise is not kept. */
+  private void shared(String section, Electrode electrode) {
+    for (boolean most : new boolean[] {false, true}) {
+      double lowest = Double.POSITIVE_INFINITY;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (Particle p : electrode.particles()) {
+        double u = p.ocp().at(most ? p.maximumStoichiometry() : p.minimumStoichiometry());
+        lowest = Math.min(lowest, u);
+        highest = Math.max(highest, u);
+      }
+      if (highest - lowest > SHARED_TOLERANCE) {
+        found.add(
+            ("%s: at their %s stoichiometries the phases stand at %.3f to %.3f V; a cell at rest"
+                    + " shares their lithium out at one potential")
+                .formatted(section, most ? "maximum" : "minimum", lowest, highest));
+      }
+    }
+  }
+
   private void electrode(String section, Electrode electrode) {
+    shared(section, electrode);
     double active = electrode.particles().stream().mapToDouble(Particle::activeFraction).sum();
     double filled = active + electrode.pores().map(Electrode.Pores::porosity).orElse(0.0);
     if (filled > 1 + 1e-6) {

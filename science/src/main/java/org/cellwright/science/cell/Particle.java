@@ -25,7 +25,8 @@ import org.cellwright.science.cell.bpx.BpxKey;
  * @param ocp open-circuit potential at the reference temperature, V against Li/Li+
  * @param ocpDelithiation V, where the material shows hysteresis
  * @param ocpLithiation V, where the material shows hysteresis
- * @param hysteresisDecay rate at which one branch approaches the other, dimensionless
+ * @param hysteresisDecay γ, dimensionless: the way to the other branch shrinks by exp(−γ Δx/2)
+ *     while the stoichiometry changes by Δx
  * @param entropicChange dU/dT, V/K; absent: no reversible heat
  * @param reactionRate K, mol/(m² s)
  * @param reactionRateActivationEnergy J/mol; absent: does not depend on temperature

@@ -86,22 +86,37 @@ public enum Reading {
   /** Every reading that the file of a cell says enough for. */
   public static Set<Reading> allOf(Bpx cell) {
     Set<Reading> all = EnumSet.allOf(Reading.class);
-    all.removeIf(reading -> !reading.lacks(cell).isEmpty());
+    boolean blend =
+        cell.negativeElectrode().particles().size() > 1
+            || cell.positiveElectrode().particles().size() > 1;
+    all.removeIf(
+        reading -> !reading.lacks(cell).isEmpty() || (blend && !reading.mechanics().isEmpty()));
     return all;
+  }
+
+  /** Refuses what lithium metal has no figures for. */
+  void requireHalfCell() {
+    if (!mechanics().isEmpty()) {
+      throw CellwrightException.refused(
+          "a half cell has no " + word(), "--readings", "Leave the reading out.");
+    }
   }
 
   /** The fields among the mechanics that a cell file needs for it and does not have. */
   public List<String> lacks(Bpx cell) {
-    List<String> needed =
-        switch (this) {
-          case NEGATIVE_SURFACE_STRESS_MEGAPASCAL, NEGATIVE_CENTRE_STRESS_MEGAPASCAL ->
-              Elasticity.fields(BpxKey.NEGATIVE_ELECTRODE);
-          case POSITIVE_SURFACE_STRESS_MEGAPASCAL, POSITIVE_CENTRE_STRESS_MEGAPASCAL ->
-              Elasticity.fields(BpxKey.POSITIVE_ELECTRODE);
-          case CELL_THICKNESS_CHANGE_MICROMETRE -> Swelling.FIELDS;
-          default -> List.of();
-        };
-    return needed.stream().filter(field -> !cell.userDefined().has(MECHANICS, field)).toList();
+    return mechanics().stream().filter(field -> !cell.userDefined().has(MECHANICS, field)).toList();
+  }
+
+  /** What it needs to know of the mechanics of a cell. */
+  private List<String> mechanics() {
+    return switch (this) {
+      case NEGATIVE_SURFACE_STRESS_MEGAPASCAL, NEGATIVE_CENTRE_STRESS_MEGAPASCAL ->
+          Elasticity.fields(BpxKey.NEGATIVE_ELECTRODE);
+      case POSITIVE_SURFACE_STRESS_MEGAPASCAL, POSITIVE_CENTRE_STRESS_MEGAPASCAL ->
+          Elasticity.fields(BpxKey.POSITIVE_ELECTRODE);
+      case CELL_THICKNESS_CHANGE_MICROMETRE -> Swelling.FIELDS;
+      default -> List.of();
+    };
   }
 
   /** Refuses a cell whose file lacks what the reading needs, naming the fields. */
@@ -123,12 +138,7 @@ public enum Reading {
     return switch (this) {
       case OPEN_CIRCUIT_VOLTAGE_VOLT ->
           at -> at.positive().openCircuitPotential() - at.negative().openCircuitPotential();
-      case STATE_OF_CHARGE -> {
-        Particle particle = cell.negativeElectrode().particle();
-        double empty = particle.minimumStoichiometry();
-        double range = particle.maximumStoichiometry() - empty;
-        yield at -> (at.negative().stoichiometry() - empty) / range;
-      }
+      case STATE_OF_CHARGE -> stateOfCharge(cell, start.negative().isLithium());
       case NEGATIVE_POTENTIAL_VOLT -> at -> at.negative().foilPotential();
       case POSITIVE_POTENTIAL_VOLT -> at -> at.positive().foilPotential();
       case SURFACE_TEMPERATURE_CELSIUS -> at -> at.surfaceTemperature() - CELSIUS_ZERO;
@@ -154,6 +164,28 @@ public enum Reading {
         yield at -> swelling.since(at) * MEGA;
       }
     };
+  }
+
+  /** Of the lithium between both ends of the windows; in a half cell the other way round. */
+  private static ToDoubleFunction<Fields> stateOfCharge(Bpx cell, boolean half) {
+    Electrode electrode = half ? cell.positiveElectrode() : cell.negativeElectrode();
+    double least = mean(electrode, Particle::minimumStoichiometry);
+    double most = mean(electrode, Particle::maximumStoichiometry);
+    return half
+        ? at -> (most - at.positive().stoichiometry()) / (most - least)
+        : at -> (at.negative().stoichiometry() - least) / (most - least);
+  }
+
+  /** Over the active materials, each by what it can hold. */
+  private static double mean(Electrode electrode, ToDoubleFunction<Particle> value) {
+    double sum = 0;
+    double held = 0;
+    for (Particle particle : electrode.particles()) {
+      double capacity = particle.activeFraction() * particle.maximumConcentration();
+      sum += capacity * value.applyAsDouble(particle);
+      held += capacity;
+    }
+    return sum / held;
   }
 
   private static Elasticity negative(Bpx cell) {

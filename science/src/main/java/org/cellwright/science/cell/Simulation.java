@@ -304,6 +304,15 @@ public final class Simulation {
   /** The discretised model, before anything is imposed on it. */
   private CellModel discretise() {
     boolean porous = model == Model.DFN || model == Model.SPME;
+    if (model == Model.THEVENIN && halfCell != null) {
+      throw CellwrightException.refused(
+          "an equivalent circuit does not know its electrodes apart",
+          "--half-cell",
+          "Choose spm, spme or dfn.");
+    }
+    if (doubleLayers) {
+      requireDoubleLayers();
+    }
     CellData data = new CellData(bpx, porous, doubleLayers, halfCell);
     double ambient = bpx.state().ambientTemperature().orElse(temperature);
     return switch (model) {
@@ -312,6 +321,21 @@ public final class Simulation {
       case SPM -> new Spme(data, mesh, false, thermal, ambient);
       case THEVENIN -> new Thevenin(data, EquivalentCircuit.of(bpx, temperature), thermal, ambient);
     };
+  }
+
+  private void requireDoubleLayers() {
+    if (model != Model.DFN) {
+      throw CellwrightException.refused(
+          "only the DFN charges double layers", "--double-layer", "Choose --model dfn.");
+    }
+    Supplement extras = Supplement.of(bpx.userDefined());
+    if (extras.negativeDoubleLayer() + extras.positiveDoubleLayer() == 0) {
+      throw CellwrightException.refused(
+          "the cell file does not say what the double layers hold",
+          "--double-layer",
+          "Set '%s/%s' or the positive one."
+              .formatted(BpxKey.USER_DEFINED, Supplement.NEGATIVE_DOUBLE_LAYER));
+    }
   }
 
   /**
@@ -342,6 +366,9 @@ public final class Simulation {
    * with all that came before.
    */
   public Solution run(Listener listener) {
+    if (halfCell != null) {
+      readings.forEach(Reading::requireHalfCell);
+    }
     return new ExperimentRun(
             cycler(),
             halfCell == null ? bpx : withLimitsOf(halfCell),
@@ -356,15 +383,29 @@ public final class Simulation {
         .solve();
   }
 
-  /** The cut-offs of a half cell are the potentials at the stoichiometry limits. */
+  /**
+   * The working electrode as the positive one, with the potentials of its stoichiometry limits as
+   * cut-offs.
+   */
   private Bpx withLimitsOf(HalfCell working) {
-    Electrode electrode =
-        working == HalfCell.NEGATIVE ? bpx.negativeElectrode() : bpx.positiveElectrode();
-    Particle particle = electrode.particles().getFirst();
-    double upper = particle.ocp().at(particle.minimumStoichiometry());
-    double lower = particle.ocp().at(particle.maximumStoichiometry());
-    return bpx.with("Cell/" + BpxKey.LOWER_CUT_OFF, Double.toString(lower))
-        .with("Cell/" + BpxKey.UPPER_CUT_OFF, Double.toString(upper));
+    CellModel cell = discretise();
+    Bpx.Cell whole = bpx.cell();
+    return bpx.withElectrodes(
+            bpx.negativeElectrode(),
+            working == HalfCell.NEGATIVE ? bpx.negativeElectrode() : bpx.positiveElectrode())
+        .withState(State.UNSAID)
+        .withCell(
+            new Bpx.Cell(
+                whole.electrodeArea(),
+                whole.externalSurfaceArea(),
+                whole.volume(),
+                whole.electrodePairs(),
+                cell.atRest(0, temperature)[cell.voltage()],
+                cell.atRest(1, temperature)[cell.voltage()],
+                whole.nominalCapacity(),
+                whole.referenceTemperature(),
+                whole.density(),
+                whole.specificHeat()));
   }
 
   /**

@@ -75,9 +75,11 @@ public record Solution(
   /**
    * Conservation, as fractions.
    *
-   * @param lithiumDefect change of all lithium in particles and electrolyte over what there was
+   * @param lithiumDefect change of all lithium in particles and electrolyte over what there was, in
+   *     a half cell apart from what the lithium metal gave
    * @param chargeDefect difference between the charge that passed the terminals and the charge that
-   *     left the particles of the negative electrode, over the nominal capacity
+   *     left the particles of the negative electrode and their double layers, over the nominal
+   *     capacity; in a half cell those of the only porous electrode
    */
   public record Balance(double lithiumDefect, double chargeDefect) {}
 

@@ -46,10 +46,18 @@ public record State(
     Check.positive(BpxKey.INITIAL_CONCENTRATION, electrolyteConcentration);
     negativeHysteresis = List.copyOf(negativeHysteresis);
     positiveHysteresis = List.copyOf(positiveHysteresis);
-    negativeHysteresis.forEach(v -> Check.finite(BpxKey.INITIAL_HYSTERESIS_NEGATIVE, v));
-    positiveHysteresis.forEach(v -> Check.finite(BpxKey.INITIAL_HYSTERESIS_POSITIVE, v));
+    negativeHysteresis.forEach(v -> branch(BpxKey.INITIAL_HYSTERESIS_NEGATIVE, v));
+    positiveHysteresis.forEach(v -> branch(BpxKey.INITIAL_HYSTERESIS_POSITIVE, v));
     Check.positive(BpxKey.AMBIENT_TEMPERATURE, ambientTemperature);
     Check.notNegative(BpxKey.HEAT_TRANSFER, heatTransferCoefficient);
+  }
+
+  private static void branch(String field, double value) {
+    Check.finite(field, value);
+    if (Math.abs(value) > 1) {
+      throw Check.refused(
+          field, value, "is not within -1 to 1", "1 is the delithiation branch, -1 the other.");
+    }
   }
 
   /**

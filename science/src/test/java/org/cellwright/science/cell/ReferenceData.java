@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads what the tests use, wherever in the source tree they run. */
@@ -49,6 +50,15 @@ public final class ReferenceData {
     Path file = ofRepository("examples/cells/" + name + ".json");
     try (InputStream in = Files.newInputStream(file)) {
       return Bpx.read(in, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A cell that is only for tests. */
+  public static Bpx testCell(String name) {
+    try (InputStream in = ReferenceData.class.getResourceAsStream("/cells/" + name + ".json")) {
+      return Bpx.read(Objects.requireNonNull(in, name), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

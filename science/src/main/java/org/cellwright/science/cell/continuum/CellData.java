@@ -3,6 +3,7 @@ package org.cellwright.science.cell.continuum;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Constant;
 import org.cellwright.science.cell.Electrode;
@@ -74,6 +75,7 @@ public final class CellData {
       diffusivity = ofStoichiometry(particle.diffusivity());
       constantDiffusivity = particle.diffusivity() instanceof Constant;
       diffusivityActivation = particle.diffusivityActivationEnergy().orElse(0) / GAS;
+      requireWholeHysteresis(particle);
       ScalarFunction delithiation = particle.ocpDelithiation().orElse(null);
       ScalarFunction lithiation = particle.ocpLithiation().orElse(null);
       if (delithiation != null && lithiation != null) {
@@ -88,6 +90,20 @@ public final class CellData {
       entropicChange = particle.entropicChange().map(CellData::ofStoichiometry).orElse(null);
       minimumStoichiometry = particle.minimumStoichiometry();
       maximumStoichiometry = particle.maximumStoichiometry();
+    }
+
+    private static void requireWholeHysteresis(Particle particle) {
+      boolean delithiation = particle.ocpDelithiation().isPresent();
+      boolean lithiation = particle.ocpLithiation().isPresent();
+      boolean decay = particle.hysteresisDecay().isPresent();
+      if ((delithiation || lithiation) && !(delithiation && lithiation && decay)) {
+        throw CellwrightException.refused(
+            "hysteresis of an open-circuit potential is not complete",
+            !delithiation
+                ? BpxKey.OCP_DELITHIATION
+                : !lithiation ? BpxKey.OCP_LITHIATION : BpxKey.HYSTERESIS_DECAY,
+            "Give both branches and the decay constant (0 stays where it starts), or none of them.");
+      }
     }
 
     /** Active material per volume of coating. */
@@ -198,6 +214,7 @@ public final class CellData {
    */
   public CellData(Bpx bpx, boolean porous, boolean doubleLayers, @Nullable HalfCell working) {
     Supplement extras = Supplement.of(bpx.userDefined());
+    refuseBranchesElsewhere(bpx);
     halfCell = working != null;
     lithiumExchangeCurrent = extras.lithiumExchangeCurrent().orElse(Double.POSITIVE_INFINITY);
     negative =
@@ -265,6 +282,23 @@ public final class CellData {
     }
   }
 
+  /** Names under which files older than BPX 1 hide their open-circuit potentials. */
+  private static void refuseBranchesElsewhere(Bpx bpx) {
+    for (String electrode : List.of(BpxKey.NEGATIVE_ELECTRODE, BpxKey.POSITIVE_ELECTRODE)) {
+      for (String branch : List.of(" lithiation OCP [V]", " delithiation OCP [V]")) {
+        if (bpx.userDefined().has(electrode + branch)) {
+          throw CellwrightException.refused(
+              "the cell file gives branches of an open-circuit potential that BPX does not define",
+              "$.%s.%s.%s%s"
+                  .formatted(BpxKey.PARAMETERISATION, BpxKey.USER_DEFINED, electrode, branch),
+              "Move them to '%s' and '%s' of the electrode and add '%s'."
+                  .formatted(
+                      BpxKey.OCP_LITHIATION, BpxKey.OCP_DELITHIATION, BpxKey.HYSTERESIS_DECAY));
+        }
+      }
+    }
+  }
+
   boolean isHalfCell() {
     return halfCell;
   }
@@ -294,6 +328,7 @@ public final class CellData {
   double[] atRest(ElectrodeData e, double stateOfCharge, double temperature) {
     PhaseData[] phases = e.phases;
     double[] x = new double[phases.length];
+    double[] branch = new double[phases.length];
     double lithium = 0;
     boolean same = true;
     for (int k = 0; k < x.length; k++) {
@@ -304,18 +339,26 @@ public final class CellData {
               ? p.minimumStoichiometry + stateOfCharge * window
               : p.maximumStoichiometry - stateOfCharge * window;
       lithium += p.capacity() * x[k];
+      branch[k] = p.initialHysteresis;
       same &= x[k] == x[0] && p.ocp == phases[0].ocp;
     }
-    if (same) {
-      return x;
+    if (!same) {
+      share(e, lithium, branch, temperature, x);
     }
+    return x;
+  }
+
+  /** What one potential makes of the lithium in an electrode, mol/m³ of coating. */
+  private void share(
+      ElectrodeData e, double lithium, double[] branch, double temperature, double[] x) {
+    PhaseData[] phases = e.phases;
     double low = -10;
     double high = 10;
     for (int i = 0; i < BISECTIONS; i++) {
       double potential = 0.5 * (low + high);
       double held = 0;
       for (int k = 0; k < x.length; k++) {
-        x[k] = atPotential(phases[k], potential, temperature);
+        x[k] = atPotential(phases[k], potential, branch[k], temperature);
         held += phases[k].capacity() * x[k];
       }
       if (held > lithium) {
@@ -324,15 +367,31 @@ public final class CellData {
         high = potential;
       }
     }
-    return x;
   }
 
-  private double atPotential(PhaseData phase, double potential, double temperature) {
+  /**
+   * Potential of an electrode at rest, V, that holds as much lithium as at these stoichiometries.
+   *
+   * @param branch of each phase, −1 to 1
+   */
+  double restPotential(ElectrodeData e, double[] x, double[] branch, double temperature) {
+    double[] shared = x.clone();
+    if (x.length > 1) {
+      double lithium = 0;
+      for (int k = 0; k < x.length; k++) {
+        lithium += e.phases[k].capacity() * x[k];
+      }
+      share(e, lithium, branch, temperature, shared);
+    }
+    return openCircuit(e.phases[0], shared[0], branch[0], temperature);
+  }
+
+  private double atPotential(PhaseData phase, double potential, double branch, double temperature) {
     double low = 0;
     double high = 1;
     for (int i = 0; i < BISECTIONS; i++) {
       double x = 0.5 * (low + high);
-      if (openCircuit(phase, x, temperature) > potential) {
+      if (openCircuit(phase, x, branch, temperature) > potential) {
         low = x;
       } else {
         high = x;
@@ -346,9 +405,14 @@ public final class CellData {
    * branch of hysteresis where it starts.
    */
   double openCircuit(PhaseData phase, double stoichiometry, double temperature) {
+    return openCircuit(phase, stoichiometry, phase.initialHysteresis, temperature);
+  }
+
+  private double openCircuit(
+      PhaseData phase, double stoichiometry, double branch, double temperature) {
     double u = phase.ocp.at(stoichiometry) + CellModel.edge(stoichiometry);
     if (phase.hysteresis != null) {
-      u += phase.initialHysteresis * phase.hysteresis.at(stoichiometry);
+      u += branch * phase.hysteresis.at(stoichiometry);
     }
     return phase.entropicChange == null
         ? u

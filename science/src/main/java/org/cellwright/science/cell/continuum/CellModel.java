@@ -189,8 +189,18 @@ public abstract class CellModel implements ImplicitSystem {
   /** Lithium in particles and electrolyte, mol/m². */
   public abstract double lithium(double[] y);
 
-  /** Lithium in the particles of the negative electrode, mol/m². */
+  /** Lithium in the particles of the negative electrode, in a half cell of the only one, mol/m². */
   public abstract double lithiumInNegative(double[] y);
+
+  /** Charge in the double layers of the same electrode, C/m². */
+  public double chargeOfDoubleLayers(double[] y) {
+    return 0;
+  }
+
+  /** Whether lithium metal stands in the place of the negative electrode. */
+  public boolean isHalfCell() {
+    return data.isHalfCell();
+  }
 
   /** Highest salt concentration, mol/m³. */
   public double highestConcentration(double[] y) {
@@ -234,13 +244,13 @@ public abstract class CellModel implements ImplicitSystem {
     double[] mean = new double[count];
     double[] surface = new double[count];
     double[] centre = new double[count];
-    double potential = 0;
+    double[] held = new double[reactions.length];
+    double[] branch = new double[reactions.length];
     for (int p = 0; p < reactions.length; p++) {
       Reaction r = reactions[p];
       double part = r.phase.capacity() / e.capacity();
       double arrhenius = data.arrhenius(r.phase.diffusivityActivation, y[temperature()]);
       double per = 1 / r.phase.maximumConcentration;
-      double stoichiometry = 0;
       for (int m = 0; m < volumes; m++) {
         int k = p * volumes + m;
         shares[k] = part * share[m];
@@ -248,10 +258,11 @@ public abstract class CellModel implements ImplicitSystem {
         mean[k] = r.mean(y, m);
         surface[k] = per * r.spheres.surface(y, r.particles, m, flux[k], arrhenius);
         centre[k] = per * r.spheres.centre(y, r.particles, m);
-        stoichiometry += share[m] * mean[k];
+        held[p] += share[m] * mean[k];
       }
-      potential += part * data.openCircuit(r.phase, stoichiometry, y[temperature()]);
+      branch[p] = r.branch(y);
     }
+    double potential = data.restPotential(e, held, branch, y[temperature()]);
     return new Fields.Electrode(
         foilPotential, solidPotential, shares, flux, mean, surface, centre, potential);
   }

@@ -395,7 +395,10 @@ public final class Dfn extends CellModel {
         k * Math.log(salt[0] / face) - i * ionicHalf[0] - data.lithiumOverpotential(i, temperature);
     voltageByCurrent -=
         k * perCurrent / face + ionicHalf[0] + data.lithiumResistance(i, temperature);
-    counterByConcentration = k * (perSalt[0] - 1 / face) - i * ionicHalfSlope[0];
+    counterByConcentration =
+        k * (perSalt[0] - 1 / face)
+            + diffusional(temperature) * factorSlope[0] * Math.log(salt[0] / face)
+            - i * ionicHalfSlope[0];
   }
 
   private double diffusional(double temperature) {
@@ -1021,6 +1024,15 @@ public final class Dfn extends CellModel {
           sum += coating.width * r.phase.specificArea * y[r.flux + m - coating.first];
         }
       }
+    }
+    return sum;
+  }
+
+  @Override
+  public double chargeOfDoubleLayers(double[] y) {
+    double sum = 0;
+    for (int m = 0; m < coatings[0].count; m++) {
+      sum += coatings[0].doubleLayer * y[coatings[0].phi + m];
     }
     return sum;
   }

@@ -100,7 +100,8 @@ public record Fields(
       return new Electrode(potential, none, none, none, none, none, none, 0);
     }
 
-    boolean isLithium() {
+    /** Whether it is lithium metal, without particles. */
+    public boolean isLithium() {
       return share.length == 0;
     }
 

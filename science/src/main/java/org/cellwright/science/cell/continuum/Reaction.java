@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *   kinetics      0 = Φ − U(cs, h) − (2RT/F) asinh(j / 2j₀(c, cs))      inverse form: nearly linear, no overflow
  *   surface       cs = base + gain j                                     from {@link Spheres}
  *   potential     U = U₀(x) + h H(x) + (T − T₀) dU/dT                    h: +1 delithiation branch, −1 lithiation
- *   hysteresis    dh/dt = γ (3 j / F R c_max) (1 − h sgn j)              Axen et al., J. Energy Storage 48 (2022) 103985
+ *   hysteresis    dh/dt = γ (3 j / F R c_max) (1 − h sgn j)/2            Axen et al., J. Energy Storage 48 (2022) 103985
  * </pre>
+ *
+ * <p>The half is BPX's: with it γ is the one that its readers in PyBaMM (since 25.10) and of
+ * About:Energy take.
  *
  * <p>{@link #evaluate} linearises: δj = (δΦ + byConcentration δc + residual + byTemperature δT) ·
  * inverseSlope in each volume. Base, gain and hysteresis of the step are eliminated, so j alone is
@@ -75,7 +78,7 @@ final class Reaction {
 
     void start(double c) {
       factor =
-          c * phase.hysteresisDecay * 3 / (FARADAY * phase.radius * phase.maximumConcentration);
+          c * phase.hysteresisDecay * 1.5 / (FARADAY * phase.radius * phase.maximumConcentration);
     }
 
     double state(double[] base, int m, double j) {
@@ -165,6 +168,18 @@ final class Reaction {
     for (int m = 0; m < count; m++) {
       weight[flux + m] = per / (Math.abs(y[flux + m]) + nominal);
     }
+  }
+
+  /** Branch of the open-circuit potential, mean over the volumes: −1 to 1; 0 without hysteresis. */
+  double branch(double[] y) {
+    if (hysteresis == null) {
+      return 0;
+    }
+    double sum = 0;
+    for (int m = 0; m < count; m++) {
+      sum += y[hysteresis.offset + m];
+    }
+    return sum / count;
   }
 
   /** Stoichiometry at the surface in volume m. */

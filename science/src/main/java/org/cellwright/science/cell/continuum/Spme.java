@@ -387,9 +387,13 @@ public final class Spme extends CellModel {
     double conductivitySlope = factor * data.electrolyteConductivity.slope(inside);
     double resistance = tortuous / conductivity + solids;
     double diffusional = diffusional(temperature);
-    double logarithms = data.isHalfCell() ? -Math.log(positive[0] / data.initialConcentration) : 0;
+    double logarithms = 0;
     if (data.isHalfCell()) {
-      voltageByConcentration[0] -= diffusional * logarithmSlope[0];
+      double perCurrent = faceByCurrent(temperature);
+      double face = Math.max(positive[0] + perCurrent * i, LEAST_CONCENTRATION);
+      logarithms = -Math.log(face / data.initialConcentration);
+      voltageByConcentration[0] -= diffusional * logarithmSlope[0] * positive[0] / face;
+      voltageByCurrent -= diffusional * perCurrent / face;
     }
     for (Lumped e : electrodes) {
       logarithms -= e.sign * e.meanLogarithm;
@@ -411,6 +415,15 @@ public final class Spme extends CellModel {
     for (int m = 0; m < n; m++) {
       voltageByConcentration[m] += byMean * width[m];
     }
+  }
+
+  /**
+   * Salt at the face of lithium metal above that of the first volume, by the current, mol/(A m).
+   */
+  private double faceByCurrent(double temperature) {
+    double arrhenius = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
+    double d = arrhenius * data.electrolyteDiffusivity.at(positive[0]);
+    return half[0] / d * (1 - data.transferenceNumber) / FARADAY;
   }
 
   /** Mean of ln (c/c₀): the logarithm of a product, taken before it can overflow. */

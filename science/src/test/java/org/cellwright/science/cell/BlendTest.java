@@ -1,0 +1,332 @@
+package org.cellwright.science.cell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.Simulation.Thermal;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Electrodes of several active materials, and of particles of several sizes. */
+class BlendTest {
+  private static final Bpx CELL = ReferenceData.cell("lg-m50-chen2020");
+  private static final String DEVIATION =
+      "User-defined/Negative electrode particle radius standard deviation [m]";
+  private static final String CYCLE =
+      "Discharge at 1C for 40 min; Rest for 20 min; Charge at 0.7C for 30 min; Rest for 1 h";
+
+  /** Graphite with a little silicon, which shows hysteresis. */
+  private static Bpx graphiteAndSilicon() {
+    return ReferenceData.testCell("graphite-silicon");
+  }
+
+  /** Equal particles under two names, a share of the material each. */
+  private static Electrode split(Electrode electrode, double share) {
+    Particle whole = electrode.particle();
+    UnaryOperator<Particle> first =
+        p -> p.withSpheres(p.radius(), share * whole.activeFraction()).named("first");
+    UnaryOperator<Particle> second =
+        p -> p.withSpheres(p.radius(), (1 - share) * whole.activeFraction()).named("second");
+    return new Electrode(
+        electrode.thickness(), electrode.pores(), List.of(first.apply(whole), second.apply(whole)));
+  }
+
+  private static double largestDifference(double[] a, double[] b) {
+    assertEquals(a.length, b.length);
+    double largest = 0;
+    for (int k = 0; k < a.length; k++) {
+      largest = Math.max(largest, Math.abs(a[k] - b[k]));
+    }
+    return largest;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void aMaterialInTwoPartsIsTheSameMaterial(Model model) throws InterruptedException {
+    Bpx parts =
+        CELL.withElectrodes(
+            split(CELL.negativeElectrode(), 0.5), split(CELL.positiveElectrode(), 0.3));
+    Simulation whole =
+        Simulation.of(CELL).model(model).thermal(Thermal.LUMPED).experiment(CYCLE).every(60);
+    double[] differences = new double[2];
+    for (int k = 0; k < 2; k++) {
+      double tolerance = k == 0 ? 1e-6 : 1e-9;
+      Solution a = whole.relativeTolerance(tolerance).run();
+      Solution b =
+          Simulation.of(parts)
+              .model(model)
+              .thermal(Thermal.LUMPED)
+              .experiment(CYCLE)
+              .every(60)
+              .relativeTolerance(tolerance)
+              .run();
+      differences[k] = largestDifference(a.voltage(), b.voltage());
+    }
+    System.out.printf(
+        "%s in parts: %.1e V at 1e-6, %.1e V at 1e-9%n", model, differences[0], differences[1]);
+    // Two parts weigh more in the norm of the error than one: the steps differ, the equations not.
+    assertTrue(differences[1] < 2e-8);
+    assertTrue(differences[1] < 0.1 * differences[0] + 1e-12);
+  }
+
+  @Test
+  void theImpedanceOfTwoPartsIsThatOfTheWhole() {
+    Bpx parts =
+        CELL.withElectrodes(
+            split(CELL.negativeElectrode(), 0.5), split(CELL.positiveElectrode(), 0.3));
+    double[] hertz = {1e-4, 1e-2, 1, 100};
+    List<Impedance.Point> a = Impedance.of(CELL).stateOfCharge(0.5).at(hertz);
+    List<Impedance.Point> b = Impedance.of(parts).stateOfCharge(0.5).at(hertz);
+    for (int k = 0; k < hertz.length; k++) {
+      assertEquals(a.get(k).real(), b.get(k).real(), 1e-12 * a.get(k).magnitude());
+      assertEquals(a.get(k).imaginary(), b.get(k).imaginary(), 1e-12 * a.get(k).magnitude());
+    }
+  }
+
+  private static void conserves(Simulation simulation, String what) throws InterruptedException {
+    Solution solution = simulation.experiment(CYCLE).run();
+    assertTrue(solution.complete(), solution::endReason);
+    System.out.printf(
+        "%s: lithium off by %.1e, charge by %.1e in %d steps%n",
+        what,
+        solution.balance().lithiumDefect(),
+        solution.balance().chargeDefect(),
+        solution.effort().steps());
+    assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
+    assertEquals(0, solution.balance().chargeDefect(), 1e-9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void lithiumAndChargeAreConserved(Model model) throws InterruptedException {
+    conserves(Simulation.of(graphiteAndSilicon()).model(model), model + ", graphite and silicon");
+    conserves(
+        Simulation.of(CELL.with(DEVIATION, "2e-6")).model(model).thermal(Thermal.LUMPED),
+        model + ", sizes");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void materialsAtOnePotentialStayAtRest(Model model) throws InterruptedException {
+    for (double soc : new double[] {0.05, 0.5, 1}) {
+      Solution rest =
+          Simulation.of(graphiteAndSilicon())
+              .model(model)
+              .stateOfCharge(soc)
+              .experiment("Rest for 10 h")
+              .every(3600)
+              .readings(Set.of(Reading.OPEN_CIRCUIT_VOLTAGE_VOLT, Reading.STATE_OF_CHARGE))
+              .run();
+      assertTrue(rest.complete(), rest::endReason);
+      for (int k = 0; k < rest.points(); k++) {
+        assertEquals(rest.voltage()[0], rest.voltage()[k], 1e-8);
+        assertEquals(rest.voltage()[k], rest.reading("open_circuit_voltage_volt")[k], 1e-8);
+        assertEquals(soc, rest.reading("state_of_charge")[k], 1e-9);
+      }
+    }
+  }
+
+  /** Lithium moves from one material to the other until both are at one potential again. */
+  @Test
+  void aBlendRelaxesToTheOpenCircuitVoltageOfItsLithium() throws InterruptedException {
+    Solution solution =
+        Simulation.of(graphiteAndSilicon())
+            .experiment("Discharge at 1C for 30 min; Rest for 100 h")
+            .readings(Set.of(Reading.OPEN_CIRCUIT_VOLTAGE_VOLT))
+            .run();
+    assertTrue(solution.complete(), solution::endReason);
+    int last = solution.points() - 1;
+    double ocv = solution.reading("open_circuit_voltage_volt")[last];
+    System.out.printf("after 100 h: %.6f V, open circuit %.6f V%n", solution.voltage()[last], ocv);
+    // Volumes keep the branch of hysteresis they came to; the reading takes their mean.
+    assertEquals(ocv, solution.voltage()[last], 1e-4);
+  }
+
+  /** Newton's method knows how the voltage follows from the current and the branch. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void holdsConvergeAsFastAsCurrents(Model model) throws InterruptedException {
+    Solution solution =
+        Simulation.of(graphiteAndSilicon())
+            .model(model)
+            .thermal(Thermal.LUMPED)
+            .experiment(
+                "Discharge at 1C until 3 V; Rest for 10 min; Charge at 1C until 4.2 V;"
+                    + " Hold at 4.2 V until C/50; Discharge at 15 W for 10 min")
+            .run();
+    assertTrue(solution.complete(), solution::endReason);
+    double iterations = solution.effort().newtonIterations();
+    assertTrue(iterations < 1.6 * solution.effort().steps(), () -> solution.effort().toString());
+    assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
+    assertEquals(0, solution.balance().chargeDefect(), 1e-9);
+  }
+
+  @Test
+  void aWindowWithTwoPotentialsIsMentioned() {
+    assertTrue(
+        graphiteAndSilicon().warnings().stream()
+            .anyMatch(w -> w.startsWith("Negative electrode: at their minimum stoichiometries")),
+        () -> graphiteAndSilicon().warnings().toString());
+  }
+
+  @Test
+  void modelsAgreeWhereTheCurrentVanishes() throws InterruptedException {
+    double[] off = new double[2];
+    for (int k = 0; k < 2; k++) {
+      Simulation simulation =
+          Simulation.of(graphiteAndSilicon())
+              .relativeTolerance(1e-8)
+              .experiment(
+                  k == 0 ? "Discharge at C/200 for 100 h" : "Discharge at C/2000 for 1000 h")
+              .every(k == 0 ? 36_000 : 360_000);
+      double[] porous = simulation.run().voltage();
+      off[k] = largestDifference(porous, simulation.model(Model.SPM).run().voltage());
+    }
+    System.out.printf(
+        "DFN and SPM: %.4f mV at C/200, %.5f mV at C/2000%n", 1e3 * off[0], 1e3 * off[1]);
+    assertTrue(off[0] < 2e-3);
+    assertEquals(0.1, off[1] / off[0], 0.03);
+  }
+
+  @Test
+  @Tag("reference")
+  void twoSizesOfOneMaterialHoldWhatOneSizeHolds() throws IOException, InterruptedException {
+    double[][] slow = new double[2][];
+    double[][] fast = new double[2][];
+    String[] names = {"nmc_pouch_cell_BPX", "nmc_pouch_cell_BPX_blended_electrode"};
+    for (int k = 0; k < 2; k++) {
+      Bpx cell;
+      try (InputStream in =
+          Files.newInputStream(ReferenceData.folder("continuum/bpx").resolve(names[k] + ".json"))) {
+        cell = Bpx.read(in);
+      }
+      Simulation simulation = Simulation.of(cell);
+      slow[k] = simulation.experiment("Discharge at C/500 for 400 h").every(36_000).run().voltage();
+      Solution one = simulation.experiment("Discharge at 1C for 50 min").every(60).run();
+      assertTrue(one.complete(), one::endReason);
+      fast[k] = one.voltage();
+    }
+    double atRest = largestDifference(slow[0], slow[1]);
+    double atOneC = largestDifference(fast[0], fast[1]);
+    System.out.printf(
+        "two sizes and one: %.3f mV at C/500, %.2f mV at 1C%n", 1e3 * atRest, 1e3 * atOneC);
+    assertTrue(atRest < 0.2e-3);
+    assertTrue(atOneC > 10 * atRest, "large particles are slower");
+  }
+
+  @Test
+  void withoutSpreadSizesAreOne() throws InterruptedException {
+    Simulation one =
+        Simulation.of(CELL).experiment(CYCLE).every(60).relativeTolerance(1e-9).mesh(Mesh.DEFAULT);
+    double[] before = one.run().voltage();
+    double[] off = new double[2];
+    for (int k = 0; k < 2; k++) {
+      Bpx cell = CELL.with(DEVIATION, k == 0 ? "4e-7" : "2e-7");
+      off[k] =
+          largestDifference(
+              before,
+              Simulation.of(cell)
+                  .experiment(CYCLE)
+                  .every(60)
+                  .relativeTolerance(1e-9)
+                  .run()
+                  .voltage());
+    }
+    System.out.printf(
+        "spread of 0.4 µm: %.3f mV, of 0.2 µm: %.3f mV%n", 1e3 * off[0], 1e3 * off[1]);
+    assertEquals(0.25, off[1] / off[0], 0.02, "falls with the variance");
+  }
+
+  /** Against many classes of equal area, which are the distribution itself in the limit. */
+  @Test
+  void fiveClassesStandForTheDistribution() throws InterruptedException {
+    double deviation = 2e-6;
+    String experiment = "Discharge at 1C for 50 min; Rest for 30 min";
+    double[] five =
+        Simulation.of(CELL.with(DEVIATION, "2e-6"))
+            .model(Model.SPM)
+            .experiment(experiment)
+            .every(60)
+            .run()
+            .voltage();
+    double[] single =
+        Simulation.of(CELL).model(Model.SPM).experiment(experiment).every(60).run().voltage();
+    double[] off = new double[2];
+    for (int k = 0; k < 2; k++) {
+      Bpx cell =
+          CELL.withElectrodes(
+              classes(CELL.negativeElectrode(), deviation, k == 0 ? 40 : 160),
+              CELL.positiveElectrode());
+      double[] many =
+          Simulation.of(cell).model(Model.SPM).experiment(experiment).every(60).run().voltage();
+      off[k] = largestDifference(five, many);
+    }
+    double effect = largestDifference(five, single);
+    System.out.printf(
+        "five classes: %.3f mV from 40, %.3f mV from 160; the spread itself %.2f mV%n",
+        1e3 * off[0], 1e3 * off[1], 1e3 * effect);
+    assertTrue(off[1] < 0.05 * effect);
+  }
+
+  /** Equal shares of the surface, each at the median of its own radii. */
+  private static Electrode classes(Electrode electrode, double deviation, int count) {
+    Particle p = electrode.particle();
+    double spread = Math.sqrt(Math.log1p(Math.pow(deviation / p.radius(), 2)));
+    double centre = Math.log(p.radius()) - 0.5 * spread * spread;
+    List<Particle> particles = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      double radius = Math.exp(centre + spread * quantile((k + 0.5) / count));
+      double area = p.surfaceAreaPerVolume() / count;
+      particles.add(p.withSpheres(radius, area * radius / 3).named("class " + k));
+    }
+    return new Electrode(electrode.thickness(), electrode.pores(), particles);
+  }
+
+  /** Of the normal distribution, by bisection of Simpson's rule. */
+  private static double quantile(double probability) {
+    double low = -8;
+    double high = 8;
+    for (int i = 0; i < 60; i++) {
+      double x = 0.5 * (low + high);
+      double sum = 0;
+      int n = 400;
+      for (int k = 0; k <= n; k++) {
+        double t = x * k / n;
+        sum += (k == 0 || k == n ? 1 : k % 2 == 1 ? 4 : 2) * Math.exp(-0.5 * t * t);
+      }
+      if (0.5 + sum * x / (3 * n) / Math.sqrt(2 * Math.PI) < probability) {
+        low = x;
+      } else {
+        high = x;
+      }
+    }
+    return low;
+  }
+
+  @Test
+  void whatABlendHasNotIsRefused() {
+    Bpx blend = graphiteAndSilicon();
+    assertThrows(CellwrightException.class, () -> Simulation.of(blend).model(Model.THEVENIN).run());
+    assertThrows(
+        CellwrightException.class, () -> Simulation.of(blend.with(DEVIATION, "1e-6")).run());
+  }
+}

@@ -1,0 +1,195 @@
+package org.cellwright.science.cell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.science.cell.Simulation.Thermal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One electrode against lithium metal. */
+class HalfCellTest {
+  private static final Bpx CELL = ReferenceData.cell("lg-m50-chen2020");
+
+  private static Simulation half(HalfCell working, Model model) {
+    return Simulation.of(CELL).model(model).halfCell(working);
+  }
+
+  /** The voltage of a cell is what its positive electrode has above its negative. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void twoHalvesMakeAWholeWhereTheCurrentVanishes(Model model) throws InterruptedException {
+    double[] off = new double[2];
+    for (int k = 0; k < 2; k++) {
+      String rate = k == 0 ? "C/200 for 100 h" : "C/2000 for 1000 h";
+      double period = k == 0 ? 36_000 : 360_000;
+      double[] whole =
+          voltages(
+              Simulation.of(CELL).model(model).stateOfCharge(0.9), "Discharge at " + rate, period);
+      double[] positive =
+          voltages(
+              half(HalfCell.POSITIVE, model).stateOfCharge(0.9), "Discharge at " + rate, period);
+      double[] negative =
+          voltages(half(HalfCell.NEGATIVE, model).stateOfCharge(0.1), "Charge at " + rate, period);
+      assertEquals(whole.length, positive.length);
+      assertEquals(whole.length, negative.length);
+      for (int p = 0; p < whole.length; p++) {
+        off[k] = Math.max(off[k], Math.abs(positive[p] - negative[p] - whole[p]));
+      }
+    }
+    System.out.printf(
+        "%s: halves and whole differ by %.4f mV at C/200, %.5f mV at C/2000%n",
+        model, 1e3 * off[0], 1e3 * off[1]);
+    assertTrue(off[0] < 1e-3);
+    assertTrue(off[1] < 0.15 * off[0] + 1e-8, () -> Arrays.toString(off));
+  }
+
+  private static double[] voltages(Simulation simulation, String experiment, double period)
+      throws InterruptedException {
+    Solution solution =
+        simulation.experiment(experiment).every(period).relativeTolerance(1e-8).run();
+    assertTrue(solution.complete(), solution::endReason);
+    return solution.voltage();
+  }
+
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void chargeAndLithiumAreConserved(HalfCell working) throws InterruptedException {
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      Solution solution =
+          half(working, model)
+              .stateOfCharge(0.9)
+              .thermal(Thermal.LUMPED)
+              .readings(Set.of(Reading.STATE_OF_CHARGE, Reading.OPEN_CIRCUIT_VOLTAGE_VOLT))
+              .experiment(
+                  "Discharge at C/5 for 60 min; Rest for 20 min; Charge at C/3 for 30 min; Rest for 20 h")
+              .run();
+      assertTrue(solution.complete(), solution::endReason);
+      System.out.printf(
+          "%s, %s: lithium off by %.1e, charge by %.1e%n",
+          working, model, solution.balance().lithiumDefect(), solution.balance().chargeDefect());
+      assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
+      assertEquals(0, solution.balance().chargeDefect(), 1e-9);
+      int last = solution.points() - 1;
+      double soc = 0.9 + solution.charge()[last] / CELL.cell().nominalCapacity();
+      assertEquals(soc, solution.reading("state_of_charge")[last], 1e-4);
+      assertEquals(
+          solution.reading("open_circuit_voltage_volt")[last], solution.voltage()[last], 2e-4);
+      assertTrue(Double.isNaN(solution.platingMargin()[last]));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPME", "DFN"})
+  void errorAcrossTheCellIsOfSecondOrder(Model model) throws InterruptedException {
+    Simulation simulation = half(HalfCell.POSITIVE, model);
+    String experiment = "Discharge at 1C for 40 min";
+    double[] exact = voltages(simulation.mesh(new Mesh(160, 160, 160, 10)), experiment, 60);
+    double[] errors = new double[3];
+    for (int k = 0; k < 3; k++) {
+      int n = 5 << k;
+      double[] v = voltages(simulation.mesh(new Mesh(n, n, n, 10)), experiment, 60);
+      for (int p = 1; p < v.length; p++) {
+        errors[k] = Math.max(errors[k], Math.abs(v[p] - exact[p]));
+      }
+      System.out.printf("%s, %d volumes a domain: %.4f mV%n", model, n, 1e3 * errors[k]);
+    }
+    for (int k = 0; k < 2; k++) {
+      double slope = Math.log(errors[k] / errors[k + 1]) / Math.log(2);
+      assertTrue(slope > 1.7 && slope < 2.4, () -> Arrays.toString(errors) + ", order " + slope);
+    }
+  }
+
+  /** The exchange current of lithium costs what Butler and Volmer say. */
+  @Test
+  void lithiumMetalHasItsOwnOverpotential() throws InterruptedException {
+    String experiment = "Discharge at 1C for 10 min";
+    Bpx slow = CELL.with("User-defined/" + Supplement.LITHIUM_EXCHANGE_CURRENT, "10");
+    double i = CELL.cell().nominalCapacity() / CELL.cell().electrodeArea();
+    double x = i / 20;
+    double expected =
+        2 * 8.31446261815324 * 298.15 / 96485.33212331001 * Math.log(x + Math.sqrt(x * x + 1));
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      double[] fast = voltages(half(HalfCell.POSITIVE, model), experiment, 60);
+      double[] with =
+          voltages(Simulation.of(slow).model(model).halfCell(HalfCell.POSITIVE), experiment, 60);
+      for (int k = 1; k < fast.length; k++) {
+        assertEquals(expected, fast[k] - with[k], 1e-9);
+      }
+    }
+  }
+
+  /** Its cut-offs are the potentials at the limits of stoichiometry. */
+  @Test
+  void endsWhereItsElectrodeDoes() throws InterruptedException {
+    Solution solution = half(HalfCell.POSITIVE, Model.DFN).experiment("Discharge at C/500").run();
+    assertTrue(solution.complete(), solution::endReason);
+    Particle particle = CELL.positiveElectrode().particle();
+    int last = solution.points() - 1;
+    assertEquals(
+        particle.ocp().at(particle.maximumStoichiometry()), solution.voltage()[last], 1e-4);
+    assertEquals(1, -solution.charge()[last] / CELL.cell().nominalCapacity(), 0.01);
+  }
+
+  /** The potential of this graphite is flat towards its limit: only a named voltage gets there. */
+  @Test
+  void goesToTheVoltageThatAStepNames() throws InterruptedException {
+    Solution solution =
+        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.02 V").run();
+    assertTrue(solution.complete(), solution::endReason);
+    int last = solution.points() - 1;
+    assertEquals(0.02, solution.voltage()[last], 1e-6);
+    assertTrue(-solution.charge()[last] > CELL.cell().nominalCapacity());
+  }
+
+  /** Newton's method knows how the voltage follows from the current. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPME", "DFN"})
+  void holdsConvergeAsFastAsCurrents(Model model) throws InterruptedException {
+    Bpx cell =
+        CELL.with("User-defined/" + Supplement.LITHIUM_EXCHANGE_CURRENT, "20")
+            .with("User-defined/" + Supplement.CONTACT_RESISTANCE, "0.005")
+            .with("User-defined/" + Supplement.THERMODYNAMIC_FACTOR, "0.6 + 0.0012 * x");
+    for (HalfCell working : HalfCell.values()) {
+      Solution solution =
+          Simulation.of(cell)
+              .model(model)
+              .halfCell(working)
+              .stateOfCharge(0.5)
+              .thermal(Thermal.LUMPED)
+              .experiment(
+                  working == HalfCell.POSITIVE
+                      ? "Charge at C/2 until 4.1 V; Hold at 4.1 V until C/50; Discharge at 5 W for 10 min"
+                      : "Charge at C/2 until 0.3 V; Hold at 0.3 V until C/50; Discharge at 0.1 W for 10 min")
+              .run();
+      assertTrue(solution.complete(), solution::endReason);
+      double iterations = solution.effort().newtonIterations();
+      assertTrue(iterations < 1.5 * solution.effort().steps(), () -> solution.effort().toString());
+      assertEquals(0, solution.balance().lithiumDefect(), 1e-9);
+    }
+  }
+
+  @Test
+  void whatAHalfCellHasNotIsRefused() {
+    assertThrows(CellwrightException.class, () -> half(HalfCell.POSITIVE, Model.THEVENIN).run());
+    Bpx enertech = ReferenceData.cell("enertech-ai2020");
+    assertThrows(
+        CellwrightException.class,
+        () ->
+            Simulation.of(enertech)
+                .halfCell(HalfCell.POSITIVE)
+                .readings(Set.of(Reading.CELL_THICKNESS_CHANGE_MICROMETRE))
+                .run());
+  }
+}

@@ -27,7 +27,7 @@ final class EqualError {
   private static final Mesh HALF = new Mesh(80, 40, 80, 40);
   private static final int[] ACROSS = {10, 14, 18};
   private static final int[] SEPARATOR = {4, 8};
-  private static final int[] SHELLS = {4, 5, 6, 8, 10};
+  private static final int[] POLYNOMIALS = {3, 4, 5};
   private static final Stopwatch GLANCE = new Stopwatch(0.05, 0.05);
 
   private EqualError() {}
@@ -100,7 +100,7 @@ final class EqualError {
     counters.put("mesh_negative", (double) chosen.mesh.negative());
     counters.put("mesh_separator", (double) chosen.mesh.separator());
     counters.put("mesh_positive", (double) chosen.mesh.positive());
-    counters.put("mesh_shells", (double) chosen.mesh.shells());
+    counters.put("mesh_polynomials", (double) chosen.mesh.shells());
     counters.put("rtol", chosen.rtol);
     counters.put("total_error_mv", MILLI * reference.distance(best.every(reference.period).run()));
     counters.put("reference_reach_mv", MILLI * reference.reach);
@@ -121,8 +121,8 @@ final class EqualError {
     for (int negative : ACROSS) {
       for (int separator : SEPARATOR) {
         for (int positive : ACROSS) {
-          for (int shells : SHELLS) {
-            Mesh mesh = new Mesh(negative, separator, positive, shells);
+          for (int polynomials : POLYNOMIALS) {
+            Mesh mesh = new Mesh(negative, separator, positive, polynomials, Mesh.Surface.SPECTRAL);
             Simulation meshed = discharge.mesh(mesh);
             Simulation sampled = meshed.every(reference.period);
             double error = reference.distance(sampled.relativeTolerance(1e-6).run());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A work that a result stands on, to be cited with it.
@@ -39,6 +41,30 @@ public record Citation(String key, String bibtex) {
     all.add(of("Shampine1997"));
     all.addAll(of(cell));
     return all.stream().distinct().toList();
+  }
+
+  /** The same, worked out when somebody looks: a solution takes less time than its citations. */
+  static List<Citation> whenAsked(Bpx cell, Model model, Simulation.Thermal thermal) {
+    return new AbstractList<>() {
+      private @Nullable List<Citation> all;
+
+      private List<Citation> all() {
+        if (all == null) {
+          all = of(cell, model, thermal);
+        }
+        return all;
+      }
+
+      @Override
+      public Citation get(int index) {
+        return all().get(index);
+      }
+
+      @Override
+      public int size() {
+        return all().size();
+      }
+    };
   }
 
   static List<Citation> of(Model model) {

@@ -351,7 +351,7 @@ public final class Simulation {
             readings,
             infeasible,
             tolerances,
-            Citation.of(bpx, model, thermal),
+            Citation.whenAsked(bpx, model, thermal),
             listener)
         .solve();
   }

@@ -47,10 +47,11 @@ public final class CubicPair {
     double slopeA = factorA * perWidth;
     double slopeB = factorB * perWidth;
     for (int m = 0; m < count; m++) {
-      double inside = Math.min(Math.max(x[m], lower), upper);
+      double inside = x[m] < lower ? lower : x[m] > upper ? upper : x[m];
       double beyond = x[m] - inside;
       double u = (inside - lower) * perWidth;
-      int i = Math.min((int) u, intervals - 1);
+      int i = (int) u;
+      i = i < intervals ? i : intervals - 1;
       u -= i;
       int k = 8 * i;
       double a1 = coefficients[k + 1];

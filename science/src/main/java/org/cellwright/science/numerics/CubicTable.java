@@ -70,9 +70,11 @@ public final class CubicTable {
    */
   public void at(double[] x, int count, double factor, double[] value, double[] slope) {
     for (int m = 0; m < count; m++) {
-      double inside = Math.min(Math.max(x[m], lower), upper);
+      // Comparisons: the library's minimum and maximum mind the sign of zero, and take their time.
+      double inside = x[m] < lower ? lower : x[m] > upper ? upper : x[m];
       double u = (inside - lower) * perWidth;
-      int i = Math.min((int) u, intervals - 1);
+      int i = (int) u;
+      i = i < intervals ? i : intervals - 1;
       u -= i;
       int k = 4 * i;
       double c1 = coefficients[k + 1];

@@ -73,36 +73,39 @@ public final class TwoChains {
   }
 
   /**
+   * Factors, and takes a first right-hand side along; {@link #solve} and {@link #back} may follow.
+   *
+   * @param a its first rows
+   * @param b its second rows; 0 in the middle
    * @return false if a diagonal block turned out singular
    */
-  public boolean factor() {
+  public boolean factor(double[] a, double[] b) {
     int both = Math.min(left, right);
     for (int k = 0; k < both; k++) {
-      eliminateLeft(k);
-      eliminateRight(n - 1 - k);
+      eliminateLeft(k, a, b);
+      eliminateRight(n - 1 - k, a, b);
     }
     for (int k = both; k < left; k++) {
-      eliminateLeft(k);
+      eliminateLeft(k, a, b);
     }
     for (int k = both; k < right; k++) {
-      eliminateRight(n - 1 - k);
+      eliminateRight(n - 1 - k, a, b);
     }
-    int a = left;
-    int b = n - right - 1;
-    for (; b > mid; b--) {
-      middleFromRight(b);
-      if (a <= mid) {
-        middleFromLeft(a++);
+    int fromLeft = left;
+    for (int fromRight = n - right - 1; fromRight > mid; fromRight--) {
+      middleFromRight(fromRight);
+      if (fromLeft <= mid) {
+        middleFromLeft(fromLeft++);
       }
     }
-    for (; a <= mid; a++) {
-      middleFromLeft(a);
+    for (; fromLeft <= mid; fromLeft++) {
+      middleFromLeft(fromLeft);
     }
     // Everything that came before flows into this one: a zero or an overflow shows here.
     return Double.isFinite(d11[mid]) && d11[mid] != 0;
   }
 
-  private void eliminateLeft(int m) {
+  private void eliminateLeft(int m, double[] a, double[] b) {
     if (m > 0) {
       int k = m - 1;
       f11[m] = l11[m] * d11[k];
@@ -113,11 +116,12 @@ public final class TwoChains {
       d12[m] -= f12[m] * u22[k];
       d21[m] -= f21[m] * u11[k] + f22[m] * u21[k];
       d22[m] -= f22[m] * u22[k];
+      forwardLeft(a, b, m);
     }
     invert(m);
   }
 
-  private void eliminateRight(int m) {
+  private void eliminateRight(int m, double[] a, double[] b) {
     if (m < n - 1) {
       int k = m + 1;
       f11[m] = u11[m] * d11[k];
@@ -128,6 +132,7 @@ public final class TwoChains {
       d12[m] -= f12[m] * l22[k];
       d21[m] -= f21[m] * l11[k] + f22[m] * l21[k];
       d22[m] -= f22[m] * l22[k];
+      forwardRight(a, b, m);
     }
     invert(m);
   }
@@ -181,6 +186,12 @@ public final class TwoChains {
     for (int k = Math.max(both, 1); k < right; k++) {
       forwardRight(a, b, n - 1 - k);
     }
+    back(a, b);
+  }
+
+  /** What {@link #factor} has begun with its own right-hand side. */
+  public void back(double[] a, double[] b) {
+    int both = Math.min(left, right);
     middle(a, b);
     for (int k = both - 1; k >= 0; k--) {
       backLeft(a, b, left - both + k);

@@ -405,7 +405,7 @@ public final class Dfn extends CellModel {
   /** What the electrolyte of each volume offers. */
   private void transport(double[] y, double temperature) {
     for (int m = 0; m < n; m++) {
-      salt[m] = Math.max(y[m], LEAST_CONCENTRATION);
+      salt[m] = y[m] > LEAST_CONCENTRATION ? y[m] : LEAST_CONCENTRATION;
     }
     data.electrolyte.at(
         salt,
@@ -634,10 +634,10 @@ public final class Dfn extends CellModel {
 
   private boolean factorAndSolve() {
     factorisations++;
-    if (!matrix.factor()) {
+    if (!matrix.factor(r1[0], r2[0])) {
       return false;
     }
-    matrix.solve(r1[0], r2[0]);
+    matrix.back(r1[0], r2[0]);
     if (currentIsFree()) {
       matrix.solve(r1[1], r2[1]);
     }

@@ -216,7 +216,10 @@ final class Reaction {
       double j = y[flux + m];
       double gain = surfaceGain[m] * perMaximum;
       double x = surface[m];
-      double inside = Math.min(Math.max(x, CellModel.LEAST_ROOM), 1 - CellModel.LEAST_ROOM);
+      double inside =
+          x < CellModel.LEAST_ROOM
+              ? CellModel.LEAST_ROOM
+              : x > 1 - CellModel.LEAST_ROOM ? 1 - CellModel.LEAST_ROOM : x;
       double room = inside * (1 - inside);
       double concentration = salt[firstVolume + m];
       double j0 = rate * Math.sqrt(concentration * perInitial * room);

@@ -90,6 +90,7 @@ abstract sealed class Spheres permits ModalSpheres, ShellSpheres {
 final class ModalSpheres extends Spheres {
   private final RadialModes modes;
   private final double[] inverse;
+  private final double[] surfaceShare;
   private final double[] byFlux;
   private double factoredC = Double.NaN;
   private double factoredD = Double.NaN;
@@ -99,6 +100,7 @@ final class ModalSpheres extends Spheres {
     super(phase, nodes, mesh.shells());
     modes = RadialModes.of(mesh.shells(), mesh.surface());
     inverse = new double[count];
+    surfaceShare = new double[count];
     byFlux = new double[count];
   }
 
@@ -115,8 +117,16 @@ final class ModalSpheres extends Spheres {
     }
     double[] sum = surfaceBase;
     Arrays.fill(surfaceGain, gain);
+    if (nodes == 1) {
+      double whole = 0;
+      for (int k = 0; k < count; k++) {
+        whole += surfaceShare[k] * base[offset + k];
+      }
+      sum[0] = whole;
+      return;
+    }
     int k = 0;
-    double s = modes.surface()[0] * inverse[0];
+    double s = surfaceShare[0];
     for (int m = 0; m < nodes; m++) {
       sum[m] = s * base[offset + m];
     }
@@ -126,17 +136,17 @@ final class ModalSpheres extends Spheres {
       int b = a + nodes;
       int e = b + nodes;
       int f = e + nodes;
-      double sa = modes.surface()[k] * inverse[k];
-      double sb = modes.surface()[k + 1] * inverse[k + 1];
-      double se = modes.surface()[k + 2] * inverse[k + 2];
-      double sf = modes.surface()[k + 3] * inverse[k + 3];
+      double sa = surfaceShare[k];
+      double sb = surfaceShare[k + 1];
+      double se = surfaceShare[k + 2];
+      double sf = surfaceShare[k + 3];
       for (int m = 0; m < nodes; m++) {
         sum[m] += (sa * base[a + m] + sb * base[b + m]) + (se * base[e + m] + sf * base[f + m]);
       }
     }
     for (; k < count; k++) {
       int a = offset + k * nodes;
-      double sa = modes.surface()[k] * inverse[k];
+      double sa = surfaceShare[k];
       for (int m = 0; m < nodes; m++) {
         sum[m] += sa * base[a + m];
       }
@@ -151,6 +161,7 @@ final class ModalSpheres extends Spheres {
     gain = modes.gap() * phase.radius / (FARADAY * d) * -1;
     for (int k = 0; k < count; k++) {
       inverse[k] = 1 / (1 + c * rate * modes.decay()[k]);
+      surfaceShare[k] = modes.surface()[k] * inverse[k];
       byFlux[k] = c * perFlux * modes.flux()[k] * inverse[k];
       gain += modes.surface()[k] * byFlux[k];
     }
@@ -158,6 +169,13 @@ final class ModalSpheres extends Spheres {
 
   @Override
   void substitute(double[] base, double[] y, int offsetJ, int offset) {
+    if (nodes == 1) {
+      double j = y[offsetJ];
+      for (int k = 0; k < count; k++) {
+        y[offset + k] = inverse[k] * base[offset + k] + byFlux[k] * j;
+      }
+      return;
+    }
     for (int k = 0; k < count; k++) {
       int at = offset + k * nodes;
       double a = inverse[k];

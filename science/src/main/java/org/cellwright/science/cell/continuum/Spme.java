@@ -45,12 +45,16 @@ public final class Spme extends CellModel {
   private final double[] half;
   private final double[] source;
   private final double[] positive;
-  private final double[] positiveSlope;
+  // Slope of ln (positive) by c.
+  private final double[] logarithmSlope;
   private final double[] diffusivity;
   private final double[] diffusivitySlope;
   private final double[] saltHalf;
   private final double[] saltHalfSlope;
-  private final double[] net;
+  // At face f between the volumes f − 1 and f.
+  private final double[] saltFlux;
+  private final double[] saltByLeft;
+  private final double[] saltByRight;
   private final double[] lower;
   private final double[] diagonal;
   private final double[] upper;
@@ -190,12 +194,14 @@ public final class Spme extends CellModel {
     solids = solid;
     length = whole;
     positive = new double[n];
-    positiveSlope = new double[n];
+    logarithmSlope = new double[n];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     saltHalf = new double[n];
     saltHalfSlope = new double[n];
-    net = new double[n];
+    saltFlux = new double[n + 1];
+    saltByLeft = new double[n + 1];
+    saltByRight = new double[n + 1];
     lower = new double[n];
     diagonal = new double[n];
     upper = new double[n];
@@ -317,7 +323,7 @@ public final class Spme extends CellModel {
     terminalVoltage = -i * data.contactResistance;
     voltageByCurrent = -data.contactResistance;
     voltageByTemperature = 0;
-    salt(y);
+    salt(y, n);
     for (Lumped e : electrodes) {
       react(e, y, base, temperature);
       terminalVoltage -= e.sign * y[e.phi];
@@ -337,12 +343,13 @@ public final class Spme extends CellModel {
    * answers, with a voltage and a plating margin that say how far it is beyond what the cell can
    * do. Above 200 mol/m³ this is c to within 0.1 %.
    */
-  private void salt(double[] y) {
-    for (int m = 0; m < n; m++) {
+  private void salt(double[] y, int volumes) {
+    for (int m = 0; m < volumes; m++) {
       double c = y[m];
       double size = Math.sqrt(c * c + 4 * SOFTENING * SOFTENING);
       positive[m] = 0.5 * (c + size);
-      positiveSlope[m] = 0.5 * (1 + c / size);
+      // The slope is positive/size.
+      logarithmSlope[m] = 1 / size;
     }
     double mean = 0;
     for (int m = 0; m < n; m++) {
@@ -382,13 +389,13 @@ public final class Spme extends CellModel {
     double diffusional = diffusional(temperature);
     double logarithms = data.isHalfCell() ? -Math.log(positive[0] / data.initialConcentration) : 0;
     if (data.isHalfCell()) {
-      voltageByConcentration[0] -= diffusional * positiveSlope[0] / positive[0];
+      voltageByConcentration[0] -= diffusional * logarithmSlope[0];
     }
     for (Lumped e : electrodes) {
       logarithms -= e.sign * e.meanLogarithm;
       double share = -e.sign * diffusional / e.count;
       for (int m = e.first; m < e.first + e.count; m++) {
-        voltageByConcentration[m] += share * positiveSlope[m] / positive[m];
+        voltageByConcentration[m] += share * logarithmSlope[m];
       }
     }
     terminalVoltage += diffusional * logarithms - i * resistance;
@@ -438,33 +445,25 @@ public final class Spme extends CellModel {
     for (int m = 0; m < n; m++) {
       double perD = 1 / diffusivity[m];
       saltHalf[m] = half[m] * perD;
-      saltHalfSlope[m] = -half[m] * perD * perD * diffusivitySlope[m] * positiveSlope[m];
+      saltHalfSlope[m] =
+          -half[m] * perD * perD * diffusivitySlope[m] * (logarithmSlope[m] * positive[m]);
     }
     boolean byCurrent = currentIsFree();
     double i = y[current()];
-    double saltIn = 0;
-    double inByLeft = 0;
-    double inByRight = 0;
+    for (int f = 1; f < n; f++) {
+      double g = 1 / (saltHalf[f - 1] + saltHalf[f]);
+      double flux = -g * (y[f] - y[f - 1]);
+      saltFlux[f] = flux;
+      saltByLeft[f] = g * (1 - flux * saltHalfSlope[f - 1]);
+      saltByRight[f] = -g * (1 + flux * saltHalfSlope[f]);
+    }
     double[] side = right[0];
     for (int m = 0; m < n; m++) {
-      double saltOut = 0;
-      double outByLeft = 0;
-      double outByRight = 0;
-      if (m < n - 1) {
-        double g = 1 / (saltHalf[m] + saltHalf[m + 1]);
-        saltOut = -g * (y[m + 1] - y[m]);
-        outByLeft = g * (1 - saltOut * saltHalfSlope[m]);
-        outByRight = -g * (1 + saltOut * saltHalfSlope[m + 1]);
-      }
       double storage = porosity[m] * width[m];
-      net[m] = saltIn - saltOut;
-      side[m] = c * (net[m] + source[m] * i) - storage * (y[m] - base[m]);
-      lower[m] = -c * inByLeft;
-      diagonal[m] = storage - c * (inByRight - outByLeft);
-      upper[m] = c * outByRight;
-      saltIn = saltOut;
-      inByLeft = outByLeft;
-      inByRight = outByRight;
+      side[m] = c * (saltFlux[m] - saltFlux[m + 1] + source[m] * i) - storage * (y[m] - base[m]);
+      lower[m] = -c * saltByLeft[m];
+      diagonal[m] = storage - c * (saltByRight[m] - saltByLeft[m + 1]);
+      upper[m] = c * saltByRight[m + 1];
     }
     if (byCurrent) {
       for (int m = 0; m < n; m++) {
@@ -475,7 +474,7 @@ public final class Spme extends CellModel {
       double byTemperature =
           c * data.electrolyteDiffusivityActivation / (temperature * temperature);
       for (int m = 0; m < n; m++) {
-        right[2][m] = byTemperature * net[m];
+        right[2][m] = byTemperature * (saltFlux[m] - saltFlux[m + 1]);
       }
     }
     factorAndSolve(byCurrent);
@@ -484,6 +483,7 @@ public final class Spme extends CellModel {
   /** Thomas's elimination from both ends to the middle, which do not wait for each other. */
   private void factorAndSolve(boolean byCurrent) {
     int mid = n / 2;
+    double[] side = right[0];
     diagonal[0] = 1 / diagonal[0];
     diagonal[n - 1] = 1 / diagonal[n - 1];
     for (int k = 1; k < Math.max(mid, n - mid); k++) {
@@ -492,11 +492,13 @@ public final class Spme extends CellModel {
         double multiplier = lower[k] * diagonal[k - 1];
         diagonal[k] = 1 / (diagonal[k] - multiplier * upper[k - 1]);
         lower[k] = multiplier;
+        side[k] -= multiplier * side[k - 1];
       }
       if (b > mid) {
         double multiplier = upper[b] * diagonal[b + 1];
         diagonal[b] = 1 / (diagonal[b] - multiplier * lower[b + 1]);
         upper[b] = multiplier;
+        side[b] -= multiplier * side[b + 1];
       }
     }
     double fromLeft = lower[mid] * diagonal[mid - 1];
@@ -506,16 +508,18 @@ public final class Spme extends CellModel {
       pivot -= fromRight * lower[mid + 1];
     }
     diagonal[mid] = 1 / pivot;
-    substitute(right[0], mid, fromLeft, fromRight);
+    back(side, mid, fromLeft, fromRight);
     if (byCurrent) {
-      substitute(right[1], mid, fromLeft, fromRight);
+      forward(right[1], mid);
+      back(right[1], mid, fromLeft, fromRight);
     }
     if (lumpedThermal) {
-      substitute(right[2], mid, fromLeft, fromRight);
+      forward(right[2], mid);
+      back(right[2], mid, fromLeft, fromRight);
     }
   }
 
-  private void substitute(double[] side, int mid, double fromLeft, double fromRight) {
+  private void forward(double[] side, int mid) {
     for (int k = 1; k < Math.max(mid, n - mid); k++) {
       int b = n - 1 - k;
       if (k < mid) {
@@ -525,6 +529,9 @@ public final class Spme extends CellModel {
         side[b] -= upper[b] * side[b + 1];
       }
     }
+  }
+
+  private void back(double[] side, int mid, double fromLeft, double fromRight) {
     side[mid] -= fromLeft * side[mid - 1];
     if (mid < n - 1) {
       side[mid] -= fromRight * side[mid + 1];
@@ -555,7 +562,7 @@ public final class Spme extends CellModel {
     for (Lumped e : electrodes) {
       double concentration = 0;
       for (int m = e.first; m < e.first + e.count; m++) {
-        concentration += positiveSlope[m] * dc[m] / positive[m];
+        concentration += logarithmSlope[m] * dc[m];
       }
       concentration *= e.count == 0 ? 0 : e.concentration[0] / e.count;
       double wanted = k == 0 ? e.owed : k == 1 ? e.sign : -e.byTemperature;
@@ -660,7 +667,7 @@ public final class Spme extends CellModel {
     if (n == 0) {
       return mean;
     }
-    salt(y);
+    salt(y, nn + 1);
     ElectrodeData e = data.negative;
     double i = y[current()];
     double kappa = negativeConductivity(y);
@@ -706,20 +713,26 @@ public final class Spme extends CellModel {
             * data.electrolyteConductivity.slope(inside)
             / data.electrolyteConductivity.at(inside);
     for (int m = 0; m < n; m++) {
-      double fromMean = m < nn ? diffusional / nn * positiveSlope[m] / positive[m] : 0;
+      double fromMean = m < nn ? diffusional / nn * logarithmSlope[m] : 0;
       marginByConcentration[m] = fromMean - byMean * width[m] / length;
     }
     if (marginPlace < nn) {
-      marginByConcentration[marginPlace] -= diffusional * positiveSlope[marginPlace] / place;
+      marginByConcentration[marginPlace] -= diffusional * logarithmSlope[marginPlace];
       return;
     }
     int last = nn - 1;
     double share = faceShare();
     double moves = (positive[nn] - positive[last]) / (saltHalf[last] + saltHalf[nn]);
     marginByConcentration[last] -=
-        diffusional / place * (1 - share) * (positiveSlope[last] + moves * saltHalfSlope[last]);
+        diffusional
+            / place
+            * (1 - share)
+            * (logarithmSlope[last] * positive[last] + moves * saltHalfSlope[last]);
     marginByConcentration[nn] -=
-        diffusional / place * share * (positiveSlope[nn] - moves * saltHalfSlope[nn]);
+        diffusional
+            / place
+            * share
+            * (logarithmSlope[nn] * positive[nn] - moves * saltHalfSlope[nn]);
   }
 
   /** Change of the plating margin along solution {@code k}. */
@@ -806,7 +819,7 @@ public final class Spme extends CellModel {
   public Fields fields(double[] y) {
     double temperature = y[temperature()];
     double i = y[current()];
-    salt(y);
+    salt(y, n);
     double[] liquid = new double[n];
     double[][] solid = new double[electrodes.length][];
     double[] foils = new double[electrodes.length];

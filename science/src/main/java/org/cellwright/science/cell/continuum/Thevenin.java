@@ -32,6 +32,10 @@ public final class Thevenin extends CellModel {
   private static final int MOST_ITERATIONS = 60;
   private static final double EXACT = 1e-8;
 
+  /** How far a voltage fixes a current, as a fraction. */
+  private static final double ROUNDING = 1e-12;
+
+  private final double nominal;
   private final int pairs;
   private final int negative;
   private final int positive;
@@ -56,6 +60,7 @@ public final class Thevenin extends CellModel {
     super(data, thermal, ambient, circuit.pairs().size());
     List<EquivalentCircuit.Pair> given = circuit.pairs();
     pairs = given.size();
+    nominal = data.nominalCapacity / data.area;
     negative = particles;
     positive = negative + 1;
     negativeSolid = only(data.negative).solid() * data.negative.thickness;
@@ -177,7 +182,8 @@ public final class Thevenin extends CellModel {
       if (!Double.isFinite(norm)) {
         return false;
       }
-      if (norm < EXACT || norm < 1e-3 * tolerance) {
+      double rounding = ROUNDING * weight[current()] * (Math.abs(y[current()]) + nominal);
+      if (norm < EXACT + rounding || norm < 1e-3 * tolerance) {
         finish(c, base, y);
         return true;
       }

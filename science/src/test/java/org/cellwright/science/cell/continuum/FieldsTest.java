@@ -86,7 +86,7 @@ class FieldsTest {
 
   /** A parabola, as a constant current leaves it: a + b r², with the slope j R / (F D) outside. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "THEVENIN")
   void aConstantCurrentLeavesAParabolaInTheParticles(Model model) throws InterruptedException {
     Cycler cycler =
         discharged(Simulation.of(CELL).model(model).relativeTolerance(1e-8), 0.05, 5 * 3600);

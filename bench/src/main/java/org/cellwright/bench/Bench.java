@@ -32,6 +32,20 @@ public final class Bench {
     List<Result> run(Path root, boolean peers) throws Exception;
   }
 
+  private static final String HELP =
+      """
+      cellwright bench [NAME] [--peers] [--json]
+
+        programs that measure what is promised; what falls short is printed, the exit code is 0
+
+            NAME      %s; all of them unless said
+            --peers   run PyBaMM side by side; the first time installs it into target/bench
+            --json    one JSON document for each, with counters and ratios
+
+      Example:
+        cellwright bench cell --peers
+      """;
+
   private static final SequencedMap<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
@@ -55,6 +69,10 @@ public final class Bench {
       switch (word) {
         case "--json", "--format=json" -> json = true;
         case "--peers" -> peers = true;
+        case "--help", "-h" -> {
+          System.out.print(HELP.formatted(String.join(" or ", PROGRAMS.keySet())));
+          return 0;
+        }
         default -> (word.startsWith("-") ? strange : names).add(word);
       }
     }

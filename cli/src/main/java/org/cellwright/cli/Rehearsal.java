@@ -13,7 +13,8 @@ import org.cellwright.cli.terminal.Terminal;
 
 /**
  * Goes through the short words once, for the virtual machine to remember what a start needs. The
- * launcher runs it after a build; nothing depends on it but the time that a start takes.
+ * launcher runs it after a build, with the path of a cell for the words that need one; nothing
+ * depends on it but the time that a start takes.
  */
 public final class Rehearsal {
   private Rehearsal() {}
@@ -24,6 +25,8 @@ public final class Rehearsal {
     Terminal terminal = new Terminal(nowhere, nowhere, false, false, 80, false);
     Cellwright cellwright = new Cellwright(terminal, Map.of(), home);
     String homeOption = "--home=" + home;
+    String cell = Path.of(arguments[0]).toAbsolutePath().toString();
+    String discharge = "--experiment=Discharge at 1C";
     for (List<String> words :
         List.of(
             List.<String>of(),
@@ -33,7 +36,11 @@ public final class Rehearsal {
             List.of("doctor", homeOption),
             List.of("list", homeOption),
             List.of("show", "nothing", homeOption),
-            List.of("verison"))) {
+            List.of("verison"),
+            List.of("simulate", cell, "--model=spme", discharge),
+            List.of("simulate", cell, "--model=dfn", discharge, "--out=curve.csv"),
+            List.of("simulate", cell, "--model=dfn", discharge, "--json"),
+            List.of("eis", cell, "--model=dfn", "--out=spectrum.csv"))) {
       cellwright.run(words);
     }
     try (Stream<Path> files = Files.walk(home)) {

@@ -231,8 +231,7 @@ class WordsTest {
 
   @ParameterizedTest
   @CsvSource({"positive, 3.7", "negative, 0.05"})
-  void halfCellsAreCycledAgainstLithium(String electrode, double volt)
-      throws Exception {
+  void halfCellsAreCycledAgainstLithium(String electrode, double volt) throws Exception {
     String words =
         "simulate examples/cells/lg-m50-chen2020.json --model dfn --error-estimate no --half-cell "
             + electrode

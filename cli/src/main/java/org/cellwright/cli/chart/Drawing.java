@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record Drawing(
     double width, double height, String title, String description, List<Shape> shapes) {
+  private static final double LETTER_OF_HEADING = 8;
+
   public Drawing {
     shapes = List.copyOf(shapes);
   }
@@ -109,7 +111,7 @@ public record Drawing(
     List<Shape> shapes = new ArrayList<>();
     shapes.add(new Shape.Text(4, 20, Shape.Anchor.START, "heading", heading));
     double down = 34;
-    double width = 0;
+    double width = LETTER_OF_HEADING * heading.length();
     for (Drawing part : parts) {
       for (Shape shape : part.shapes()) {
         shapes.add(shape.moved(0, down));

@@ -44,7 +44,11 @@ final class CellOptions {
   static void declareState(CommandSpec spec) {
     text(spec, "--soc", "0..1", "State of charge at the start; the file's, or full, unless said.");
     text(spec, "--temperature", "\"25 degC\"", "Temperature of the cell at the start.");
-    text(spec, "--mesh", "N_n/N_s/N_p/N_r", "Volumes in electrodes, separator and particles.");
+    text(
+        spec,
+        "--mesh",
+        "N_n/N_s/N_p/N_r",
+        "Volumes in electrodes, separator and particles; p6 for N_r: six polynomials in a particle.");
     spec.addOption(
         OptionSpec.builder("--set")
             .type(List.class)

@@ -43,7 +43,7 @@ public final class EisCommand implements Command {
   public List<String> explanation() {
     return List.of(
         "In ohm of the whole cell; the imaginary part is negative where the cell is capacitive.\n"
-            + "Without --out it prints a table; with it, the columns go to a .csv or .json file.",
+            + "Without --out it prints a table; with it, the columns go to a .csv, .json or .parquet file.",
         "Double layers are set in the cell file or here, in F per m2 of particle surface:\n"
             + "--set \"User-defined/Negative electrode double-layer capacity [F.m-2]=0.2\".");
   }

@@ -8,7 +8,7 @@ import org.cellwright.core.MeasurementUnit;
 /** Numbers and quantities as they are typed after an option. */
 final class Quantities {
   private static final Pattern QUANTITY =
-      Pattern.compile("\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*(\\S.*?)\\s*");
+      Pattern.compile("\\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*([^\\s0-9.].*?)\\s*");
 
   private Quantities() {}
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class SolutionText {
     fact(facts, "time", Figures.duration(time[last]));
     fact(facts, "charge passed", Figures.of(solution.charge()[last]) + " Ah");
     fact(facts, "energy put in", Figures.of(solution.energy()[last]) + " Wh");
-    fact(facts, "lowest plating margin", Figures.of(1000 * solution.lowestPlatingMargin()) + " mV");
+    fact(facts, "lowest plating margin", lowestMargin(solution));
     fact(facts, "highest temperature", Figures.of(solution.highestTemperature() - 273.15) + " °C");
     fact(
         facts,
@@ -69,13 +68,8 @@ final class SolutionText {
   }
 
   private static String lowestMargin(Solution solution) {
-    double lowest = Arrays.stream(solution.platingMargin()).min().orElse(Double.NaN);
+    double lowest = solution.lowestPlatingMargin();
     return Double.isNaN(lowest) ? "not known to this model" : Figures.of(1000 * lowest) + " mV";
-  }
-
-  private static String highestTemperature(Solution solution) {
-    double highest = Arrays.stream(solution.temperature()).max().orElse(Double.NaN);
-    return Figures.of(highest - 273.15) + " °C";
   }
 
   /** Where a step ends the next begins at the same time: the first of the two is the event's. */

@@ -118,6 +118,29 @@ public record EquivalentCircuit(
     return "Resistance " + k + " [Ohm]";
   }
 
+  /**
+   * R₀ + Σ R_k/(1 + iωτ_k) + e/(iω).
+   *
+   * @param hertz more than 0
+   * @param elastance e, the fall of the open-circuit voltage by the charge drawn, V/C
+   * @param temperature K
+   */
+  Impedance.Point impedance(
+      double hertz, double elastance, double stateOfCharge, double temperature) {
+    double colder =
+        Math.exp(activationEnergy / CellData.GAS * (1 / temperature - 1 / referenceTemperature));
+    double omega = 2 * Math.PI * hertz;
+    double real = series.at(stateOfCharge) * colder;
+    double imaginary = -elastance / omega;
+    for (Pair pair : pairs) {
+      double product = omega * pair.timeConstant.at(stateOfCharge) * colder;
+      double conducting = pair.resistance.at(stateOfCharge) * colder / (1 + product * product);
+      real += conducting;
+      imaginary -= product * conducting;
+    }
+    return new Impedance.Point(hertz, real, imaginary);
+  }
+
   private static EquivalentCircuit derived(Bpx bpx, double temperature) {
     double[] soc = new double[STATES];
     double[][] resistances = new double[TIME_CONSTANTS.length + 1][STATES];

@@ -1,5 +1,7 @@
 package org.cellwright.science.cell;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -494,7 +496,8 @@ final class ExperimentRun {
         : List.of();
   }
 
+  /** As people write it; the cut-offs of half cells have more digits than anybody needs. */
   private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return BigDecimal.valueOf(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.SmallSignal;
+import org.cellwright.science.cell.continuum.Thevenin;
 
 /**
  * The impedance of a cell at rest: {@code
@@ -22,8 +23,9 @@ import org.cellwright.science.cell.continuum.SmallSignal;
  * </pre>
  *
  * <p>SPMe adds what salt and ohmic drops add on average; the DFN resolves the electrodes through
- * their thickness. Diffusion in the particles is solved in closed form, so the shells of a mesh do
- * not matter here; across the cell the method is of second order.
+ * their thickness; the equivalent circuit has its resistances and capacities, and the slope of the
+ * open-circuit voltage. Diffusion in the particles is solved in closed form, so the shells of a
+ * mesh do not matter here; across the cell the method is of second order.
  *
  * <p>The capacities C of the double layers, in F per m² of particle surface, are the numbers
  * {@value Supplement#NEGATIVE_DOUBLE_LAYER} and {@value Supplement#POSITIVE_DOUBLE_LAYER} under
@@ -91,16 +93,7 @@ public final class Impedance {
     return new Impedance(bpx);
   }
 
-  /**
-   * @throws CellwrightException REFUSED for the equivalent circuit, which is made from an impedance
-   */
   public Impedance model(Model model) {
-    if (model == Model.THEVENIN) {
-      throw CellwrightException.refused(
-          "an equivalent circuit has no impedance of its own: it is made from that of the cell",
-          "--model",
-          "Choose spm, spme or dfn.");
-    }
     Impedance changed = new Impedance(this);
     changed.model = model;
     return changed;
@@ -148,6 +141,9 @@ public final class Impedance {
     for (double f : hertz) {
       Simulation.requireRange("frequency in hertz", f, LEAST_HERTZ, MOST_HERTZ, "--frequencies");
     }
+    if (model == Model.THEVENIN) {
+      return ofCircuit(hertz);
+    }
     SmallSignal cell =
         new SmallSignal(
             new CellData(bpx, model != Model.SPM), model, mesh, stateOfCharge, temperature);
@@ -155,6 +151,17 @@ public final class Impedance {
     for (double f : hertz) {
       cell.at(f);
       points.add(new Point(f, cell.real(), cell.imaginary()));
+    }
+    return points;
+  }
+
+  /** The circuit's own resistances and capacities, and the slope of the open-circuit voltage. */
+  private List<Point> ofCircuit(double[] hertz) {
+    EquivalentCircuit circuit = EquivalentCircuit.of(bpx, temperature);
+    double elastance = Thevenin.elastance(new CellData(bpx, false), stateOfCharge, temperature);
+    List<Point> points = new ArrayList<>(hertz.length);
+    for (double f : hertz) {
+      points.add(circuit.impedance(f, elastance, stateOfCharge, temperature));
     }
     return points;
   }

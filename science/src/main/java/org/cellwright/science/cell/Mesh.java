@@ -4,7 +4,7 @@ import org.cellwright.core.CellwrightException;
 
 /**
  * How finely a cell is cut: volumes across negative electrode, separator and positive electrode,
- * and shells of every particle.
+ * and shells of every particle, or the polynomials in their place.
  */
 public record Mesh(int negative, int separator, int positive, int shells, Surface surface) {
 
@@ -33,41 +33,50 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
   public static final int SHELLS_INSTEAD = 4;
 
   private static final int MOST = 2000;
+  private static final String POLYNOMIALS = "p";
+  private static final int MOST_POLYNOMIALS = 40;
 
   public Mesh(int negative, int separator, int positive, int shells) {
     this(negative, separator, positive, shells, Surface.PARABOLA);
   }
 
   public Mesh {
-    require("negative electrode", negative, 2);
-    require("separator", separator, 1);
-    require("positive electrode", positive, 2);
-    require("particles", shells, 3);
+    require("volumes in the negative electrode", negative, 2, MOST);
+    require("volumes in the separator", separator, 1, MOST);
+    require("volumes in the positive electrode", positive, 2, MOST);
+    if (surface == Surface.SPECTRAL) {
+      require("polynomials in the particles", shells, 3, MOST_POLYNOMIALS);
+    } else {
+      require("shells in the particles", shells, 3, MOST);
+    }
   }
 
-  private static void require(String where, int volumes, int least) {
-    if (volumes < least || volumes > MOST) {
+  private static void require(String what, int count, int least, int most) {
+    if (count < least || count > most) {
       throw CellwrightException.refused(
-          "a mesh of %d volumes in the %s".formatted(volumes, where),
+          "a mesh of %d %s".formatted(count, what),
           "--mesh",
-          "Choose %d to %d; 20/20/20/20 is usual.".formatted(least, MOST));
+          "Choose %d to %d; 20/20/20/20 is usual.".formatted(least, most));
     }
   }
 
   /**
-   * From N_n/N_s/N_p/N_r, such as {@code 60/20/60/60}.
+   * From N_n/N_s/N_p/N_r, such as {@code 60/20/60/60}, or {@code 20/20/20/p6} for six polynomials
+   * in the place of shells.
    *
-   * @throws CellwrightException REFUSED if it is not four whole numbers
+   * @throws CellwrightException REFUSED if it is neither
    */
   public static Mesh parse(String text) {
     String[] parts = text.split("/", -1);
     try {
       if (parts.length == 4) {
+        boolean spectral = parts[3].startsWith(POLYNOMIALS);
         return new Mesh(
             Integer.parseInt(parts[0]),
             Integer.parseInt(parts[1]),
             Integer.parseInt(parts[2]),
-            Integer.parseInt(parts[3]));
+            Integer.parseInt(spectral ? parts[3].substring(POLYNOMIALS.length()) : parts[3]),
+            spectral ? Surface.SPECTRAL : Surface.PARABOLA);
       }
     } catch (NumberFormatException e) {
       // Falls through: the refusal says the same of both.
@@ -75,7 +84,8 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
     throw CellwrightException.refused(
         "the mesh '%s' cannot be read".formatted(text),
         "--mesh",
-        "Write four whole numbers: negative electrode/separator/positive electrode/particle shells, such as 20/20/20/20.");
+        "Write four whole numbers: negative electrode/separator/positive electrode/particle shells, such as 20/20/20/20,"
+            + " or 20/20/20/p6 for six polynomials in a particle.");
   }
 
   public Mesh withSurface(Surface surface) {
@@ -87,8 +97,10 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
     return new Mesh(2 * negative, 2 * separator, 2 * positive, 2 * shells, surface);
   }
 
+  /** As {@link #parse} reads it; a straight line at the surface is not told. */
   @Override
   public String toString() {
-    return negative + "/" + separator + "/" + positive + "/" + shells;
+    String particles = (surface == Surface.SPECTRAL ? POLYNOMIALS : "") + shells;
+    return negative + "/" + separator + "/" + positive + "/" + particles;
   }
 }

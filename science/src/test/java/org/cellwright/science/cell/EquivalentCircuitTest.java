@@ -75,7 +75,38 @@ class EquivalentCircuitTest {
     Simulation negative =
         Simulation.of(with("0.02", "0.01 - 0.1 * x", "Time constant 1 [s]")).model(Model.THEVENIN);
     assertThrows(CellwrightException.class, negative::run);
-    assertThrows(CellwrightException.class, () -> Impedance.of(CELL).model(Model.THEVENIN));
+  }
+
+  /** R₀ + R/(1 + iωτ) where frequencies are too high for the slope of the open-circuit voltage. */
+  @Test
+  void hasTheImpedanceOfItsParts() {
+    double hertz = 1 / (2 * Math.PI * 50);
+    Impedance impedance = Impedance.of(onePair()).model(Model.THEVENIN).stateOfCharge(0.6);
+    Impedance.Point fast = impedance.at(1e6).getFirst();
+    assertEquals(0.02, fast.real(), 1e-9);
+    assertEquals(0, fast.imaginary(), 1e-8);
+    Impedance.Point corner = impedance.at(hertz).getFirst();
+    assertEquals(0.02 + 0.01 / 2, corner.real(), 1e-12);
+    // What lies below −R/2 is the slope: it falls as 1/f, the pair's own part then as 1/f, too.
+    double below = corner.imaginary() + 0.01 / 2;
+    double product = 10;
+    Impedance.Point tenfold = impedance.at(product * hertz).getFirst();
+    assertTrue(below < 0);
+    assertEquals(
+        below / product, tenfold.imaginary() + 0.01 * product / (1 + product * product), 1e-12);
+  }
+
+  /** Made from the cell's impedance, it gives that back within the fit, diffusion included. */
+  @Test
+  void givesBackTheImpedanceItWasMadeFrom() {
+    Impedance cell = Impedance.of(CELL).stateOfCharge(0.5);
+    for (double hertz : new double[] {1e-4, 1e-3, 1e-2, 0.1, 1}) {
+      Impedance.Point whole = cell.model(Model.DFN).at(hertz).getFirst();
+      Impedance.Point circuit = cell.model(Model.THEVENIN).at(hertz).getFirst();
+      double away =
+          Math.hypot(circuit.real() - whole.real(), circuit.imaginary() - whole.imaginary());
+      assertTrue(away < 0.01 * whole.magnitude(), hertz + " Hz: " + away / whole.magnitude());
+    }
   }
 
   /** A small signal is what the circuit was made from. */

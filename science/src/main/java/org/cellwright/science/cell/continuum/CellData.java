@@ -37,7 +37,12 @@ public final class CellData {
 
   private static final int STOICHIOMETRY_INTERVALS = 4096;
   private static final int CONCENTRATION_INTERVALS = 2048;
-  private static final double HIGHEST_CONCENTRATION = 6000;
+
+  /** Ends of the tables of what depends on salt, mol/m³. */
+  static final double LOWEST_CONCENTRATION = 1e-3;
+
+  static final double HIGHEST_CONCENTRATION = 6000;
+
   private static final int BISECTIONS = 60;
   private static final Map<ScalarFunction, CubicTable> OF_STOICHIOMETRY = new WeakHashMap<>();
   private static final Map<ScalarFunction, CubicTable> OF_CONCENTRATION = new WeakHashMap<>();
@@ -450,7 +455,11 @@ public final class CellData {
           f,
           g ->
               new CubicTable(
-                  1e-3, HIGHEST_CONCENTRATION, CONCENTRATION_INTERVALS, g::at, g::slope));
+                  LOWEST_CONCENTRATION,
+                  HIGHEST_CONCENTRATION,
+                  CONCENTRATION_INTERVALS,
+                  g::at,
+                  g::slope));
     }
   }
 

@@ -29,7 +29,7 @@ public abstract class CellModel implements ImplicitSystem {
 
   static final int SCALARS = 7;
 
-  /** Salt concentration below which properties are no longer taken from their functions, mol/m³. */
+  /** Salt concentration below which properties see more salt than there is, mol/m³. */
   static final double LEAST_CONCENTRATION = 1e-2;
 
   /** Stoichiometry left at the edges for the kinetics to see. */

@@ -3,10 +3,10 @@ package org.cellwright.science.cell.continuum;
 /**
  * Block tridiagonal systems with complex 2×2 blocks and one right-hand side.
  *
- * <p>As in the real {@code BlockTridiagonal}, the blocks beside the diagonal lack the element (1,
- * 2). Only the diagonal is complex: frequency enters a linearised balance where something is
- * stored. Elimination from left to right without pivoting, O(n); unknowns are in {@link #xRe} and
- * {@link #xIm}, those of row m at 2m and 2m + 1. No allocation after construction.
+ * <p>The blocks beside the diagonal lack the element (1, 2). Only the diagonal is complex:
+ * frequency enters a linearised balance where something is stored. Elimination from left to right
+ * without pivoting, O(n); unknowns are in {@link #xRe} and {@link #xIm}, those of row m at 2m and
+ * 2m + 1. No allocation after construction.
  */
 final class ComplexBlocks {
   private final int n;

@@ -20,6 +20,9 @@ public final class Cycler {
   /** Times closer than this are the same, s; beyond a second, as a fraction of the time. */
   public static final double TIME_RESOLUTION = 1e-9;
 
+  /** Between two starts anew, s. */
+  private static final double LEAST_ADVANCE = 1e-2;
+
   private static final double LARGEST_PART = 1.0 / 4;
   private static final double MOST_STEPS_OF_A_PIECE = 8;
   private static final double SMALLEST_PART = 1.0 / 4096;
@@ -180,6 +183,7 @@ public final class Cycler {
       return new End.Stopped(atOnce);
     }
     listener.advanced(time, time);
+    double restarted = Double.NEGATIVE_INFINITY;
     while (true) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("stopped at " + time + " s of a simulation");
@@ -189,7 +193,15 @@ public final class Cycler {
         return new End.TimeUp();
       }
       if (!active.step(left)) {
-        return failed(terminals);
+        // The error of an unknown without history does not shrink with the step: start anew.
+        if (time - restarted < LEAST_ADVANCE
+            || !integrator.start(time, state, relativeTolerance, 0)) {
+          return failed(terminals);
+        }
+        restarted = time;
+        active = integrator;
+        bends = false;
+        continue;
       }
       double from = time;
       double to = active.time();
@@ -223,7 +235,8 @@ public final class Cycler {
 
   /**
    * Approaches in parts what cannot be imposed at once, in no time. A voltage that stops the hold
-   * may be passed on the way: then the cell cannot do what is asked of it.
+   * may be passed on the way, or be passed at rest and left farther behind: then the cell cannot do
+   * what is asked of it.
    *
    * @return the stop that was met; null if what was asked for is near, or out of reach
    */
@@ -245,8 +258,8 @@ public final class Cycler {
       done = next;
       part *= 1.5;
       for (Stop stop : stops) {
-        boolean passed = stop.excess(v) < 0 && stop.excess(state[stop.index]) >= 0;
-        if (stop.index == model.voltage() && passed) {
+        double excess = stop.excess(state[stop.index]);
+        if (stop.index == model.voltage() && excess >= 0 && excess > stop.excess(v)) {
           return stop;
         }
       }

@@ -2,6 +2,8 @@ package org.cellwright.science.cell.continuum;
 
 import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 import static org.cellwright.science.cell.continuum.CellData.GAS;
+import static org.cellwright.science.cell.continuum.CellData.HIGHEST_CONCENTRATION;
+import static org.cellwright.science.cell.continuum.CellData.LOWEST_CONCENTRATION;
 
 import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
@@ -43,6 +45,7 @@ public final class Dfn extends CellModel {
   private static final double LONGEST_MOVE = 0.2;
   // mol/m³
   private static final double DEPLETED = 1;
+  private static final double LN_10 = Math.log(10);
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -65,6 +68,11 @@ public final class Dfn extends CellModel {
   // Properties of the volumes.
   private final double[] salt;
   private final double[] perSalt;
+  // Slope of the salt that properties see by the salt there is; 1 unless it is scarce.
+  private final double[] visible;
+  // Salt at which conductivity and diffusivity are taken where it is outside their range.
+  private final double[] within;
+  private boolean extreme;
   private final double[] diffusivity;
   private final double[] diffusivitySlope;
   private final double[] conductivity;
@@ -196,6 +204,9 @@ public final class Dfn extends CellModel {
     }
     salt = new double[n];
     perSalt = new double[n];
+    visible = new double[n];
+    Arrays.fill(visible, 1);
+    within = new double[n];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     conductivity = new double[n];
@@ -396,7 +407,7 @@ public final class Dfn extends CellModel {
     voltageByCurrent -=
         k * perCurrent / face + ionicHalf[0] + data.lithiumResistance(i, temperature);
     counterByConcentration =
-        k * (perSalt[0] - 1 / face)
+        k * visible[0] * (perSalt[0] - 1 / face)
             + diffusional(temperature) * factorSlope[0] * Math.log(salt[0] / face)
             - i * ionicHalfSlope[0];
   }
@@ -407,11 +418,22 @@ public final class Dfn extends CellModel {
 
   /** What the electrolyte of each volume offers. */
   private void transport(double[] y, double temperature) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
     for (int m = 0; m < n; m++) {
-      salt[m] = y[m] > LEAST_CONCENTRATION ? y[m] : LEAST_CONCENTRATION;
+      double c = y[m];
+      salt[m] = c;
+      least = c < least ? c : least;
+      most = c > most ? c : most;
     }
+    boolean was = extreme;
+    extreme = !(least >= LEAST_CONCENTRATION && most <= HIGHEST_CONCENTRATION);
+    if (extreme || was) {
+      confine(y);
+    }
+    double[] at = extreme ? within : salt;
     data.electrolyte.at(
-        salt,
+        at,
         n,
         data.arrhenius(data.electrolyteDiffusivityActivation, temperature),
         data.arrhenius(data.electrolyteConductivityActivation, temperature),
@@ -434,8 +456,43 @@ public final class Dfn extends CellModel {
       ionicHalfSlope[m] = -half[m] * perK * (perK * conductivitySlope[m]);
     }
     if (data.thermodynamicFactor != null) {
-      data.thermodynamicFactor.at(salt, n, 1, factor, factorSlope);
+      data.thermodynamicFactor.at(at, n, 1, factor, factorSlope);
     }
+    if (extreme) {
+      for (int m = 0; m < n; m++) {
+        double slope = within[m] == salt[m] ? visible[m] : 0;
+        saltHalfSlope[m] *= slope;
+        ionicHalfSlope[m] *= slope;
+        factorSlope[m] *= slope;
+      }
+    }
+  }
+
+  /**
+   * Where salt runs out the equations go on: the less there is, the less reacts, and it never
+   * reaches zero. So that steps need not resolve that, kinetics and potentials see δ exp(c/δ − 1)
+   * below δ = {@value #LEAST_CONCENTRATION} mol/m³, which is positive and joins c smoothly.
+   * Conductivity and diffusivity stay what they are at the ends of their range: continued in a
+   * straight line they would turn negative.
+   */
+  private void confine(double[] y) {
+    for (int m = 0; m < n; m++) {
+      visible[m] = 1;
+      if (!(y[m] >= LEAST_CONCENTRATION)) {
+        visible[m] = Math.exp(Math.max(y[m] / LEAST_CONCENTRATION - 1, -50));
+        salt[m] = LEAST_CONCENTRATION * visible[m];
+      }
+      within[m] = Math.clamp(salt[m], LOWEST_CONCENTRATION, HIGHEST_CONCENTRATION);
+    }
+  }
+
+  /** The salt at which properties see a tenth of what they see at {@code c}, mol/m³. */
+  private static double tenth(double c) {
+    return c >= 10 * LEAST_CONCENTRATION
+        ? 0.1 * c
+        : c >= LEAST_CONCENTRATION
+            ? LEAST_CONCENTRATION * (1 + Math.log(0.1 * c / LEAST_CONCENTRATION))
+            : c - LEAST_CONCENTRATION * LN_10;
   }
 
   /** Salt flux, resistance and diffusion potential between neighbours. */
@@ -465,6 +522,12 @@ public final class Dfn extends CellModel {
     if (!near) {
       for (int f = 1; f < n; f++) {
         diffusion[f] = diffusional * Math.log(salt[f] * perSalt[f - 1]);
+      }
+    }
+    if (extreme) {
+      for (int f = 1; f < n; f++) {
+        diffusionByLeft[f] *= visible[f - 1];
+        diffusionByRight[f] *= visible[f];
       }
     }
     if (data.thermodynamicFactor != null) {
@@ -515,6 +578,11 @@ public final class Dfn extends CellModel {
     double work = 0;
     for (Reaction r : coating.reactions) {
       r.evaluate(y, base, coating.phi, salt, first, temperature);
+      if (extreme) {
+        for (int k = 0; k < coating.count; k++) {
+          r.byConcentration[k] *= visible[first + k];
+        }
+      }
       double area = coating.width * r.phase.specificArea;
       for (int k = 0; k < coating.count; k++) {
         int m = first + k;
@@ -727,8 +795,8 @@ public final class Dfn extends CellModel {
       double step = scale * dc[m];
       sum += square(step * weight[m]);
       double concentration = y[m] + step;
-      if (concentration < 0.1 * y[m] && y[m] > 0) {
-        concentration = 0.1 * y[m];
+      if (concentration < 0.1 * y[m] && concentration < tenth(y[m])) {
+        concentration = tenth(y[m]);
         sum += 1e12;
       }
       y[m] = concentration;

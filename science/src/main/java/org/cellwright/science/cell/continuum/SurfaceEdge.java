@@ -41,7 +41,6 @@ final class SurfaceEdge {
     double low = 0;
     double high = 1;
     double q = Math.sqrt(Math.clamp(full ? 1 - start : start, 1e-12, WIDTH));
-    double j = 0;
     for (int i = 0; i < 100; i++) {
       double x = full ? 1 - q * q : q * q;
       double u = e.ocp.at(x) + CellModel.edge(x);
@@ -53,7 +52,7 @@ final class SurfaceEdge {
       double w = (full ? u - potential : potential - u) / thermal;
       double sinh = Math.sinh(w);
       double root = Math.sqrt(1 - q * q);
-      j = (full ? room - q * q : q * q - room) / gain;
+      double j = (full ? room - q * q : q * q - room) / gain;
       // Into a full particle j is negative, out of an empty one positive: mirror images.
       double magnitude = full ? -j : j;
       double f = magnitude - 2 * k * q * root * sinh;
@@ -64,15 +63,22 @@ final class SurfaceEdge {
       }
       double magnitudeSlope = 2 * q / gain;
       double wSlope = slope * -2 * q / thermal;
-      double fSlope =
-          magnitudeSlope
-              - 2 * k * ((root - q * q / root) * sinh + q * root * Math.cosh(w) * wSlope);
-      double next = q - f / fSlope;
+      double kineticSlope =
+          2 * k * ((root - q * q / root) * sinh + q * root * Math.cosh(w) * wSlope);
+      double next = q - f / (magnitudeSlope - kineticSlope);
       if (!(next > low && next < high)) {
         next = 0.5 * (low + high);
       }
       if (Math.abs(next - q) <= 1e-14 + 1e-12 * q) {
-        return room > 0 || magnitude <= 0 ? j : Double.NaN;
+        if (!(room > 0 || magnitude <= 0)) {
+          return Double.NaN;
+        }
+        // Of two equal expressions the one that rounding of q touches less.
+        double precise =
+            Math.abs(kineticSlope) < Math.abs(magnitudeSlope)
+                ? 2 * k * q * root * sinh + kineticSlope * (next - q)
+                : magnitude + magnitudeSlope * (next - q);
+        return full ? -precise : precise;
       }
       q = next;
     }

@@ -79,7 +79,10 @@ public abstract sealed class FastChargeProvider implements MethodProvider {
     int draws = settings.integer("draws", 1, 1, MOST_DRAWS);
     boolean curves = settings.integer("curves", draws > 1 ? 1 : 0, 0, 1) == 1;
     String written = settings.entries().get("mesh");
-    Mesh mesh = written == null ? MESH : Mesh.parse(written).withSurface(Surface.STRAIGHT);
+    Mesh mesh = written == null ? MESH : Mesh.parse(written);
+    if (mesh.surface() == Surface.PARABOLA) {
+      mesh = mesh.withSurface(Surface.STRAIGHT);
+    }
     return new FastChargeMethod(
         new Method.Identity(name(), VERSION, digest(settings, file)),
         base,

@@ -170,6 +170,7 @@ public final class Thevenin extends CellModel {
       double c, double[] predicted, double[] base, double[] weight, double tolerance, double[] y) {
     System.arraycopy(predicted, 0, y, 0, size());
     tick(c, base, y);
+    double before = Double.POSITIVE_INFINITY;
     for (int iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
       newtonIterations++;
       evaluate(c, base, y);
@@ -177,10 +178,11 @@ public final class Thevenin extends CellModel {
       if (!Double.isFinite(norm)) {
         return false;
       }
-      if (norm < EXACT || norm < 1e-3 * tolerance) {
+      if (norm < EXACT || norm < 1e-3 * tolerance || stalled(iteration, norm, before)) {
         finish(c, base, y);
         return true;
       }
+      before = norm;
     }
     return false;
   }

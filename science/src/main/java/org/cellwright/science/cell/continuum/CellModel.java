@@ -302,6 +302,11 @@ public abstract class CellModel implements ImplicitSystem {
     return j * Math.cosh(along) + root * Math.sinh(along);
   }
 
+  /** Whether Newton's corrections, far below the tolerance, no longer fall: they are rounding. */
+  static boolean stalled(int iteration, double norm, double before) {
+    return iteration > 4 && norm < 1e-3 && norm > 0.5 * before;
+  }
+
   static double square(double x) {
     return x * x;
   }

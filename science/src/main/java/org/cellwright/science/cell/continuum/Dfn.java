@@ -330,7 +330,8 @@ public final class Dfn extends CellModel {
       } else {
         next = iteration == 1 ? norm : norm * norm / before;
       }
-      boolean done = next < tolerance || norm < 1e-8;
+      boolean done =
+          next < tolerance || norm < 1e-8 || (initial && stalled(iteration, norm, before));
       if (!done && !initial && iteration > 2 && norm > before) {
         return false;
       }
@@ -1002,6 +1003,14 @@ public final class Dfn extends CellModel {
             .formatted(
                 m < nn ? "negative electrode" : m < nn + ns ? "separator" : "positive electrode",
                 y[m]);
+      }
+    }
+    for (Coating coating : coatings) {
+      for (Reaction r : coating.reactions) {
+        String unstable = r.unstable(coating.name, y);
+        if (!unstable.isEmpty()) {
+          return unstable;
+        }
       }
     }
     return distress(y);

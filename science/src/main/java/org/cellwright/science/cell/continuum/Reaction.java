@@ -280,6 +280,24 @@ final class Reaction {
     }
   }
 
+  /**
+   * Why Φ does not determine j: where the potential rises with lithium faster than the
+   * overpotential falls, a surface has several states and jumps between them. Empty if nothing of
+   * that kind.
+   */
+  String unstable(String electrode, double[] y) {
+    double thermal = 2 * GAS * data.referenceTemperature / FARADAY;
+    for (int m = 0; m < count; m++) {
+      double x = surface(y, m);
+      boolean inside = x > SurfaceEdge.WIDTH && x < 1 - SurfaceEdge.WIDTH;
+      if (inside && (inverseSlope[m] < 0 || inverseSlope[m] > 3 * root[m] / thermal)) {
+        return "the open-circuit potential of the %s%s particles rises with lithium at stoichiometry %.4f, where their surface is not stable"
+            .formatted(electrode, phase.name.isEmpty() ? "" : " " + phase.name, x);
+      }
+    }
+    return "";
+  }
+
   /** Why the kinetics end here; empty if they do not. */
   String full(String electrode, double[] y, double slack) {
     for (int m = 0; m < count; m++) {

@@ -243,6 +243,8 @@ final class ShellSpheres extends Spheres {
   private final double[] lastBase;
   private final double[] lastGain;
   private final double perFlux;
+  private final double[] share;
+  private double c;
 
   ShellSpheres(PhaseData phase, int nodes, int count, Mesh.Surface surface) {
     super(phase, nodes, count);
@@ -253,6 +255,10 @@ final class ShellSpheres extends Spheres {
     lastBase = new double[nodes];
     lastGain = new double[nodes];
     perFlux = -1 / (FARADAY * phase.radius * Shells.volume(count - 1, count));
+    share = new double[count];
+    for (int k = 0; k < count; k++) {
+      share[k] = 3 * Shells.volume(k, count);
+    }
   }
 
   @Override
@@ -262,6 +268,7 @@ final class ShellSpheres extends Spheres {
 
   @Override
   void eliminate(double c, double arrhenius, double[] base, double[] current, int offset) {
+    this.c = c;
     double perMaximum = 1 / phase.maximumConcentration;
     double scale = c / (phase.radius * phase.radius);
     int last = count - 1;
@@ -317,6 +324,21 @@ final class ShellSpheres extends Spheres {
         y[row + m] = (rhs[k * nodes + m] - upper[p] * y[row + nodes + m]) / pivot[p];
       }
     }
+    conserve(base, y, offsetJ, offset);
+  }
+
+  /** Where lithium spreads at once, a pivot is rounding; the mean is known without it. */
+  private void conserve(double[] base, double[] y, int offsetJ, int offset) {
+    for (int m = 0; m < nodes; m++) {
+      double lost = c * perFlux * share[count - 1] * y[offsetJ + m];
+      for (int k = 0; k < count; k++) {
+        int i = offset + k * nodes + m;
+        lost += share[k] * (base[i] - y[i]);
+      }
+      for (int k = 0; k < count; k++) {
+        y[offset + k * nodes + m] += lost;
+      }
+    }
   }
 
   @Override
@@ -348,7 +370,7 @@ final class ShellSpheres extends Spheres {
   double mean(double[] y, int offset, int m) {
     double sum = 0;
     for (int k = 0; k < count; k++) {
-      sum += 3 * Shells.volume(k, count) * y[offset + k * nodes + m];
+      sum += share[k] * y[offset + k * nodes + m];
     }
     return sum;
   }

@@ -291,7 +291,8 @@ public final class Spme extends CellModel {
       } else {
         next = iteration == 1 ? norm : norm * norm / before;
       }
-      boolean done = next < tolerance || norm < 1e-8;
+      boolean done =
+          next < tolerance || norm < 1e-8 || (initial && stalled(iteration, norm, before));
       if (!done && !initial && iteration > 2 && norm > before) {
         return false;
       }

@@ -32,10 +32,6 @@ public final class Thevenin extends CellModel {
   private static final int MOST_ITERATIONS = 60;
   private static final double EXACT = 1e-8;
 
-  /** How far a voltage fixes a current, as a fraction. */
-  private static final double ROUNDING = 1e-12;
-
-  private final double nominal;
   private final int pairs;
   private final int negative;
   private final int positive;
@@ -60,7 +56,6 @@ public final class Thevenin extends CellModel {
     super(data, thermal, ambient, circuit.pairs().size());
     List<EquivalentCircuit.Pair> given = circuit.pairs();
     pairs = given.size();
-    nominal = data.nominalCapacity / data.area;
     negative = particles;
     positive = negative + 1;
     negativeSolid = only(data.negative).solid() * data.negative.thickness;
@@ -175,6 +170,7 @@ public final class Thevenin extends CellModel {
       double c, double[] predicted, double[] base, double[] weight, double tolerance, double[] y) {
     System.arraycopy(predicted, 0, y, 0, size());
     tick(c, base, y);
+    double before = Double.POSITIVE_INFINITY;
     for (int iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
       newtonIterations++;
       evaluate(c, base, y);
@@ -182,11 +178,11 @@ public final class Thevenin extends CellModel {
       if (!Double.isFinite(norm)) {
         return false;
       }
-      double rounding = ROUNDING * weight[current()] * (Math.abs(y[current()]) + nominal);
-      if (norm < EXACT + rounding || norm < 1e-3 * tolerance) {
+      if (norm < EXACT || norm < 1e-3 * tolerance || stalled(iteration, norm, before)) {
         finish(c, base, y);
         return true;
       }
+      before = norm;
     }
     return false;
   }

@@ -263,7 +263,7 @@ class CampaignTest {
   }
 
   /** Without the run itself, whose two workers decide together what comes next. */
-  private static String comparedRuns(RunResult result) {
+  private static String comparedRuns(RunResult result) throws IOException {
     return Toys.timeless(result).replaceFirst("(?s)^.*\"compare\" :", "");
   }
 

@@ -9,12 +9,12 @@ final class Voltages {
   static final double EXACT = 1e-8;
   static final int SAMPLES = 500;
 
-  /** Tolerances to choose from, eight in a decade, the loosest first. */
-  private static final double[] LADDER = new double[41];
+  /** Tolerances to choose from, twenty in a decade, the loosest first. */
+  private static final double[] LADDER = new double[101];
 
   static {
     for (int i = 0; i < LADDER.length; i++) {
-      LADDER[i] = Math.pow(10, -2 - i / 8.0);
+      LADDER[i] = Math.pow(10, -2 - i / 20.0);
     }
   }
 

@@ -45,22 +45,31 @@ public final class CubicTable {
   }
 
   public double at(double x) {
-    double u = (Math.min(Math.max(x, lower), upper) - lower) * perWidth;
-    int i = Math.min((int) u, intervals - 1);
+    double inside = inside(x);
+    double u = (inside - lower) * perWidth;
+    int i = interval(u);
     u -= i;
     int k = 4 * i;
-    double inside =
+    double value =
         coefficients[k]
             + u * (coefficients[k + 1] + u * (coefficients[k + 2] + u * coefficients[k + 3]));
-    return x < lower || x > upper
-        ? inside + slopeAt(k, u) * (x - Math.min(Math.max(x, lower), upper))
-        : inside;
+    return x == inside ? value : value + slopeAt(k, u) * (x - inside);
   }
 
   public double slope(double x) {
-    double u = (Math.min(Math.max(x, lower), upper) - lower) * perWidth;
-    int i = Math.min((int) u, intervals - 1);
+    double u = (inside(x) - lower) * perWidth;
+    int i = interval(u);
     return slopeAt(4 * i, u - i);
+  }
+
+  // Comparisons: the library's minimum and maximum mind the sign of zero, and take their time.
+  private double inside(double x) {
+    return x < lower ? lower : x > upper ? upper : x;
+  }
+
+  private int interval(double u) {
+    int i = (int) u;
+    return i < intervals ? i : intervals - 1;
   }
 
   /**
@@ -70,19 +79,16 @@ public final class CubicTable {
    */
   public void at(double[] x, int count, double factor, double[] value, double[] slope) {
     for (int m = 0; m < count; m++) {
-      // Comparisons: the library's minimum and maximum mind the sign of zero, and take their time.
-      double inside = x[m] < lower ? lower : x[m] > upper ? upper : x[m];
+      double inside = inside(x[m]);
       double u = (inside - lower) * perWidth;
-      int i = (int) u;
-      i = i < intervals ? i : intervals - 1;
+      int i = interval(u);
       u -= i;
       int k = 4 * i;
       double c1 = coefficients[k + 1];
-      double c2 = coefficients[k + 2];
-      double c3 = coefficients[k + 3];
-      double gradient = perWidth * (c1 + u * (2 * c2 + u * 3 * c3));
-      value[m] =
-          factor * (coefficients[k] + u * (c1 + u * (c2 + u * c3)) + gradient * (x[m] - inside));
+      double cubic = u * coefficients[k + 3];
+      double square = coefficients[k + 2] + cubic;
+      double gradient = perWidth * (c1 + u * (square + square + cubic));
+      value[m] = factor * (coefficients[k] + u * (c1 + u * square) + gradient * (x[m] - inside));
       slope[m] = factor * gradient;
     }
   }

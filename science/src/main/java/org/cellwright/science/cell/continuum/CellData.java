@@ -426,7 +426,7 @@ public final class CellData {
 
   /** Factor on a property at {@code temperature}, K, for an activation energy over R, K. */
   double arrhenius(double activation, double temperature) {
-    return activation == 0
+    return activation == 0 || temperature == referenceTemperature
         ? 1
         : Math.exp(activation * (1 / referenceTemperature - 1 / temperature));
   }

@@ -350,6 +350,7 @@ public abstract class CellModel implements ImplicitSystem {
     weight[temperature()] = lumpedThermal ? 1 / (10 * rtol) : 0;
     Arrays.fill(weight, scalars + SCALARS, particles, 1 / (10 * rtol));
     weight[current()] = currentIsFree() ? 1 / (rtol * nominalDensity) : 0;
-    weight[voltage()] = 1 / rtol;
+    // One among many unknowns, and what most users look at: it must not be averaged away.
+    weight[voltage()] = Math.sqrt(size()) / rtol;
   }
 }

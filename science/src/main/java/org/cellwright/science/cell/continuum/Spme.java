@@ -7,6 +7,9 @@ import java.util.Arrays;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Simulation.Thermal;
 import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
+import org.cellwright.science.numerics.Sums;
+import org.cellwright.science.numerics.Tridiagonal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One implicit step of the single-particle model, with electrolyte (SPMe) or without (SPM).
@@ -28,7 +31,9 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  */
 public final class Spme extends CellModel {
   // mol/m³
-  private static final double SOFTENING = 5;
+  private static final double SCARCE = 50;
+  // Of these products neither overflows nor vanishes.
+  private static final int FACTORS = 32;
   private static final int INTEGRATION_ITERATIONS = 7;
   private static final int INITIAL_ITERATIONS = 60;
 
@@ -41,9 +46,11 @@ public final class Spme extends CellModel {
   private final boolean linear;
   private final double length;
   private final double[] width;
-  private final double[] porosity;
+  // Pores per electrode area, m.
+  private final double[] storage;
   private final double[] half;
   private final double[] source;
+  private final double logarithmOfInitial;
   private final double[] positive;
   // Slope of ln (positive) by c.
   private final double[] logarithmSlope;
@@ -51,15 +58,16 @@ public final class Spme extends CellModel {
   private final double[] diffusivitySlope;
   private final double[] saltHalf;
   private final double[] saltHalfSlope;
-  // At face f between the volumes f − 1 and f.
-  private final double[] saltFlux;
-  private final double[] saltByLeft;
-  private final double[] saltByRight;
-  private final double[] lower;
-  private final double[] diagonal;
-  private final double[] upper;
+  // Salt through face f between the volumes f − 1 and f in a step, mol/m².
+  private final double[] passed;
+  private final @Nullable Tridiagonal matrix;
   private final double[][] right = new double[3][];
-  private final double[] voltageByConcentration;
+  private boolean scarce;
+  // Of free electrolyte at the mean concentration, S/m.
+  private double conductivity;
+  private double diffusional;
+  private double voltageByMean;
+  private double counterByConcentration;
   private final double tortuous;
   private final double solids;
 
@@ -165,7 +173,6 @@ public final class Spme extends CellModel {
     size = next;
     Volumes volumes = new Volumes(data, nn, ns, np);
     width = volumes.width;
-    porosity = volumes.porosity;
     half = new double[n];
     for (int m = 0; m < n; m++) {
       half[m] = 0.5 * width[m] / volumes.transport[m];
@@ -180,6 +187,10 @@ public final class Spme extends CellModel {
     if (data.isHalfCell() && porous) {
       source[0] = perFaraday;
     }
+    storage = new double[n];
+    for (int m = 0; m < n; m++) {
+      storage[m] = volumes.porosity[m] * width[m];
+    }
     double whole = 0;
     double ionic = data.separatorThickness / data.separatorTransport;
     double solid = 0;
@@ -193,19 +204,15 @@ public final class Spme extends CellModel {
     tortuous = ionic;
     solids = solid;
     length = whole;
+    logarithmOfInitial = Math.log(data.initialConcentration);
     positive = new double[n];
     logarithmSlope = new double[n];
     diffusivity = new double[n];
     diffusivitySlope = new double[n];
     saltHalf = new double[n];
     saltHalfSlope = new double[n];
-    saltFlux = new double[n + 1];
-    saltByLeft = new double[n + 1];
-    saltByRight = new double[n + 1];
-    lower = new double[n];
-    diagonal = new double[n];
-    upper = new double[n];
-    voltageByConcentration = new double[n];
+    passed = new double[n + 1];
+    matrix = n == 0 ? null : new Tridiagonal(n);
     marginByConcentration = new double[n];
     for (int k = 0; k < 3; k++) {
       right[k] = new double[n];
@@ -255,10 +262,11 @@ public final class Spme extends CellModel {
       }
     }
     weighScalars(rtol, weight);
-    // One voltage among many concentrations, and what most users look at: it must not be averaged
-    // away.
-    weight[voltage()] *= Math.sqrt(size);
   }
+
+  /** None changes between starts. */
+  @Override
+  public void reweigh(double[] y, double rtol, double[] weight) {}
 
   @Override
   public boolean solve(
@@ -319,12 +327,13 @@ public final class Spme extends CellModel {
   private void evaluate(double[] y, double[] base) {
     double temperature = y[temperature()];
     double i = y[current()];
-    Arrays.fill(voltageByConcentration, 0);
     reversibleWork = 0;
     terminalVoltage = -i * data.contactResistance;
     voltageByCurrent = -data.contactResistance;
     voltageByTemperature = 0;
     salt(y, n);
+    meanConcentration =
+        n == 0 ? data.initialConcentration : Sums.ofProducts(width, y, 0, n) / length;
     for (Lumped e : electrodes) {
       react(e, y, base, temperature);
       terminalVoltage -= e.sign * y[e.phi];
@@ -342,21 +351,28 @@ public final class Spme extends CellModel {
    * Concentrations that stay positive. Nothing in the SPMe keeps the salt from running out: where
    * the current asks for more than diffusion brings, c turns negative. The model then still
    * answers, with a voltage and a plating margin that say how far it is beyond what the cell can
-   * do. Above 200 mol/m³ this is c to within 0.1 %.
+   * do: below δ = {@value #SCARCE} mol/m³ it sees δ²/(2δ − c), which joins c smoothly.
    */
   private void salt(double[] y, int volumes) {
+    double least = Double.POSITIVE_INFINITY;
     for (int m = 0; m < volumes; m++) {
       double c = y[m];
-      double size = Math.sqrt(c * c + 4 * SOFTENING * SOFTENING);
-      positive[m] = 0.5 * (c + size);
-      // The slope is positive/size.
-      logarithmSlope[m] = 1 / size;
+      positive[m] = c;
+      least = c < least ? c : least;
     }
-    double mean = 0;
-    for (int m = 0; m < n; m++) {
-      mean += width[m] * y[m];
+    scarce = !(least >= SCARCE);
+    if (scarce) {
+      for (int m = 0; m < volumes; m++) {
+        if (!(y[m] >= SCARCE)) {
+          positive[m] = SCARCE * SCARCE / (2 * SCARCE - y[m]);
+        }
+      }
     }
-    meanConcentration = n == 0 ? data.initialConcentration : mean / length;
+  }
+
+  /** Slope of the salt that is seen by the salt there is. */
+  private double visible(double seen) {
+    return seen < SCARCE ? square(seen / SCARCE) : 1;
   }
 
   private void react(Lumped e, double[] y, double[] base, double temperature) {
@@ -384,24 +400,20 @@ public final class Spme extends CellModel {
   private void electrolyte(double temperature, double i) {
     double factor = data.arrhenius(data.electrolyteConductivityActivation, temperature);
     double inside = Math.max(meanConcentration, LEAST_CONCENTRATION);
-    double conductivity = factor * data.electrolyteConductivity.at(inside);
+    conductivity = factor * data.electrolyteConductivity.at(inside);
     double conductivitySlope = factor * data.electrolyteConductivity.slope(inside);
     double resistance = tortuous / conductivity + solids;
-    double diffusional = diffusional(temperature);
+    diffusional = diffusional(temperature);
     double logarithms = 0;
     if (data.isHalfCell()) {
       double perCurrent = faceByCurrent(temperature);
       double face = Math.max(positive[0] + perCurrent * i, LEAST_CONCENTRATION);
       logarithms = -Math.log(face / data.initialConcentration);
-      voltageByConcentration[0] -= diffusional * logarithmSlope[0] * positive[0] / face;
+      counterByConcentration = -diffusional * visible(positive[0]) / face;
       voltageByCurrent -= diffusional * perCurrent / face;
     }
     for (Lumped e : electrodes) {
       logarithms -= e.sign * e.meanLogarithm;
-      double share = -e.sign * diffusional / e.count;
-      for (int m = e.first; m < e.first + e.count; m++) {
-        voltageByConcentration[m] += share * logarithmSlope[m];
-      }
     }
     terminalVoltage += diffusional * logarithms - i * resistance;
     voltageByCurrent -= resistance;
@@ -412,10 +424,7 @@ public final class Spme extends CellModel {
                 / conductivity
                 * data.electrolyteConductivityActivation
                 / (temperature * temperature);
-    double byMean = i * tortuous * conductivitySlope / (conductivity * conductivity) / length;
-    for (int m = 0; m < n; m++) {
-      voltageByConcentration[m] += byMean * width[m];
-    }
+    voltageByMean = i * tortuous * conductivitySlope / (conductivity * conductivity) / length;
   }
 
   /**
@@ -429,17 +438,23 @@ public final class Spme extends CellModel {
 
   /** Mean of ln (c/c₀): the logarithm of a product, taken before it can overflow. */
   private double meanLogarithm(Lumped e) {
-    double perInitial = 1 / data.initialConcentration;
-    double sum = 0;
-    double product = 1;
-    for (int k = 0; k < e.count; k++) {
-      product *= positive[e.first + k] * perInitial;
-      if (k % 16 == 15) {
-        sum += Math.log(product);
-        product = 1;
-      }
+    if (e.count == 0) {
+      return 0;
     }
-    return e.count == 0 ? 0 : (sum + Math.log(product)) / e.count;
+    double sum = 0;
+    int end = e.first + e.count;
+    for (int from = e.first; from < end; from += FACTORS) {
+      double even = 1;
+      double odd = 1;
+      int last = Math.min(end, from + FACTORS) - 1;
+      int m = from;
+      for (; m < last; m += 2) {
+        even *= positive[m];
+        odd *= positive[m + 1];
+      }
+      sum += Math.log(m == last ? even * odd * positive[m] : even * odd);
+    }
+    return sum / e.count - logarithmOfInitial;
   }
 
   private double diffusional(double temperature) {
@@ -450,116 +465,59 @@ public final class Spme extends CellModel {
 
   private void assemble(double c, double[] base, double[] y) {
     factorisations++;
-    if (n == 0) {
+    if (matrix == null) {
       return;
     }
     double temperature = y[temperature()];
     double arrhenius = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
     data.electrolyteDiffusivity.at(positive, n, arrhenius, diffusivity, diffusivitySlope);
     for (int m = 0; m < n; m++) {
-      double perD = 1 / diffusivity[m];
+      // One division for both reciprocals.
+      double scale = 1 / (diffusivity[m] * positive[m]);
+      double perD = scale * positive[m];
+      logarithmSlope[m] = scale * diffusivity[m];
       saltHalf[m] = half[m] * perD;
-      saltHalfSlope[m] =
-          -half[m] * perD * perD * diffusivitySlope[m] * (logarithmSlope[m] * positive[m]);
+      saltHalfSlope[m] = -half[m] * perD * (perD * diffusivitySlope[m]);
     }
-    boolean byCurrent = currentIsFree();
+    if (scarce) {
+      for (int m = 0; m < n; m++) {
+        double slope = visible(positive[m]);
+        logarithmSlope[m] *= slope;
+        saltHalfSlope[m] *= slope;
+      }
+    }
     double i = y[current()];
+    double[] below = matrix.below;
+    double[] above = matrix.above;
     for (int f = 1; f < n; f++) {
       double g = 1 / (saltHalf[f - 1] + saltHalf[f]);
-      double flux = -g * (y[f] - y[f - 1]);
-      saltFlux[f] = flux;
-      saltByLeft[f] = g * (1 - flux * saltHalfSlope[f - 1]);
-      saltByRight[f] = -g * (1 + flux * saltHalfSlope[f]);
+      double flux = g * (y[f - 1] - y[f]);
+      double through = c * g;
+      passed[f] = c * flux;
+      below[f] = -through * (1 - flux * saltHalfSlope[f - 1]);
+      above[f] = -through * (1 + flux * saltHalfSlope[f]);
     }
+    double[] diagonal = matrix.diagonal;
     double[] side = right[0];
+    double drawn = c * i;
     for (int m = 0; m < n; m++) {
-      double storage = porosity[m] * width[m];
-      side[m] = c * (saltFlux[m] - saltFlux[m + 1] + source[m] * i) - storage * (y[m] - base[m]);
-      lower[m] = -c * saltByLeft[m];
-      diagonal[m] = storage - c * (saltByRight[m] - saltByLeft[m + 1]);
-      upper[m] = c * saltByRight[m + 1];
+      side[m] = passed[m] - passed[m + 1] + drawn * source[m] - storage[m] * (y[m] - base[m]);
+      diagonal[m] = storage[m] - above[m] - below[m + 1];
     }
-    if (byCurrent) {
+    matrix.factor(side);
+    matrix.back(side);
+    if (currentIsFree()) {
       for (int m = 0; m < n; m++) {
         right[1][m] = c * source[m];
       }
+      matrix.solve(right[1]);
     }
     if (lumpedThermal) {
-      double byTemperature =
-          c * data.electrolyteDiffusivityActivation / (temperature * temperature);
+      double byTemperature = data.electrolyteDiffusivityActivation / (temperature * temperature);
       for (int m = 0; m < n; m++) {
-        right[2][m] = byTemperature * (saltFlux[m] - saltFlux[m + 1]);
+        right[2][m] = byTemperature * (passed[m] - passed[m + 1]);
       }
-    }
-    factorAndSolve(byCurrent);
-  }
-
-  /** Thomas's elimination from both ends to the middle, which do not wait for each other. */
-  private void factorAndSolve(boolean byCurrent) {
-    int mid = n / 2;
-    double[] side = right[0];
-    diagonal[0] = 1 / diagonal[0];
-    diagonal[n - 1] = 1 / diagonal[n - 1];
-    for (int k = 1; k < Math.max(mid, n - mid); k++) {
-      int b = n - 1 - k;
-      if (k < mid) {
-        double multiplier = lower[k] * diagonal[k - 1];
-        diagonal[k] = 1 / (diagonal[k] - multiplier * upper[k - 1]);
-        lower[k] = multiplier;
-        side[k] -= multiplier * side[k - 1];
-      }
-      if (b > mid) {
-        double multiplier = upper[b] * diagonal[b + 1];
-        diagonal[b] = 1 / (diagonal[b] - multiplier * lower[b + 1]);
-        upper[b] = multiplier;
-        side[b] -= multiplier * side[b + 1];
-      }
-    }
-    double fromLeft = lower[mid] * diagonal[mid - 1];
-    double fromRight = mid < n - 1 ? upper[mid] * diagonal[mid + 1] : 0;
-    double pivot = diagonal[mid] - fromLeft * upper[mid - 1];
-    if (mid < n - 1) {
-      pivot -= fromRight * lower[mid + 1];
-    }
-    diagonal[mid] = 1 / pivot;
-    back(side, mid, fromLeft, fromRight);
-    if (byCurrent) {
-      forward(right[1], mid);
-      back(right[1], mid, fromLeft, fromRight);
-    }
-    if (lumpedThermal) {
-      forward(right[2], mid);
-      back(right[2], mid, fromLeft, fromRight);
-    }
-  }
-
-  private void forward(double[] side, int mid) {
-    for (int k = 1; k < Math.max(mid, n - mid); k++) {
-      int b = n - 1 - k;
-      if (k < mid) {
-        side[k] -= lower[k] * side[k - 1];
-      }
-      if (b > mid) {
-        side[b] -= upper[b] * side[b + 1];
-      }
-    }
-  }
-
-  private void back(double[] side, int mid, double fromLeft, double fromRight) {
-    side[mid] -= fromLeft * side[mid - 1];
-    if (mid < n - 1) {
-      side[mid] -= fromRight * side[mid + 1];
-    }
-    side[mid] *= diagonal[mid];
-    for (int k = 1; k <= Math.max(mid, n - 1 - mid); k++) {
-      int a = mid - k;
-      int b = mid + k;
-      if (a >= 0) {
-        side[a] = (side[a] - upper[a] * side[a + 1]) * diagonal[a];
-      }
-      if (b < n) {
-        side[b] = (side[b] - lower[b] * side[b - 1]) * diagonal[b];
-      }
+      matrix.solve(right[2]);
     }
   }
 
@@ -570,15 +528,17 @@ public final class Spme extends CellModel {
   private double along(int k) {
     double[] dc = right[k];
     double sum = k == 1 ? voltageByCurrent : k == 2 ? voltageByTemperature : 0;
-    for (int m = 0; m < n; m++) {
-      sum += voltageByConcentration[m] * dc[m];
+    if (n > 0) {
+      sum += voltageByMean * Sums.ofProducts(width, dc, 0, n);
+      sum += counterByConcentration * dc[0];
     }
     for (Lumped e : electrodes) {
-      double concentration = 0;
-      for (int m = e.first; m < e.first + e.count; m++) {
-        concentration += logarithmSlope[m] * dc[m];
+      double logarithm = 0;
+      if (e.count > 0) {
+        logarithm = Sums.ofProducts(logarithmSlope, dc, e.first, e.first + e.count) / e.count;
       }
-      concentration *= e.count == 0 ? 0 : e.concentration[0] / e.count;
+      double concentration = logarithm * e.concentration[0];
+      sum -= e.sign * diffusional * logarithm;
       double wanted = k == 0 ? e.owed : k == 1 ? e.sign : -e.byTemperature;
       e.delta[k] = (wanted - e.byConcentration * concentration) / e.byPhi;
       for (Reaction r : e.reactions) {
@@ -637,10 +597,13 @@ public final class Spme extends CellModel {
     }
     double sum =
         square(scale * deltaI * weight[scalarI]) + square(scale * deltaT * weight[scalarT]);
+    double[] dc = right[0];
     for (int m = 0; m < n; m++) {
-      double dc = scale * (right[0][m] + deltaI * right[1][m] + deltaT * right[2][m]);
-      sum += square(dc * weight[m]);
-      y[m] += dc;
+      dc[m] = scale * (dc[m] + deltaI * right[1][m] + deltaT * right[2][m]);
+      y[m] += dc[m];
+    }
+    if (n > 0) {
+      sum += square(weight[0]) * Sums.ofProducts(dc, dc, 0, n);
     }
     double perVolt = weight[voltage()] / Math.sqrt(size);
     for (Lumped e : electrodes) {
@@ -684,7 +647,7 @@ public final class Spme extends CellModel {
     salt(y, nn + 1);
     ElectrodeData e = data.negative;
     double i = y[current()];
-    double kappa = negativeConductivity(y);
+    double kappa = negativeConductivity();
     double logarithms = meanLogarithm(electrodes[0]);
     double diffusional = diffusional(y[temperature()]);
     int vertex = (int) (nn * kappa / (kappa + e.conductivity));
@@ -710,7 +673,7 @@ public final class Spme extends CellModel {
       return;
     }
     double temperature = y[temperature()];
-    double kappa = negativeConductivity(y);
+    double kappa = negativeConductivity();
     double shape = liquidShape(marginPlace);
     double place = placeConcentration(marginPlace);
     double diffusional = diffusional(temperature);
@@ -785,17 +748,15 @@ public final class Spme extends CellModel {
     return saltHalf[nn - 1] / (saltHalf[nn - 1] + saltHalf[nn]);
   }
 
-  private double negativeConductivity(double[] y) {
-    return data.negative.transport
-        * data.arrhenius(data.electrolyteConductivityActivation, y[temperature()])
-        * data.electrolyteConductivity.at(Math.max(meanConcentration, LEAST_CONCENTRATION));
+  private double negativeConductivity() {
+    return data.negative.transport * conductivity;
   }
 
   @Override
   public double lithium(double[] y) {
     double sum = 0;
     for (int m = 0; m < n; m++) {
-      sum += porosity[m] * width[m] * y[m];
+      sum += storage[m] * y[m];
     }
     for (Lumped e : electrodes) {
       sum += lithium(e, y);

@@ -40,7 +40,7 @@ public final class BdfIntegrator implements Integrator {
   private static final double LEAST_GROWTH = 1.4;
   private static final double MOST_GROWTH = 8;
   private static final double LEAST_SHRINK = 0.1;
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 32;
   private static final double NEWTON_TOLERANCE = 0.4;
 
   private final ImplicitSystem system;

@@ -93,6 +93,21 @@ public final class CubicTable {
     }
   }
 
+  /** As {@link #at(double[], int, double, double[], double[])} without slopes. */
+  public void at(double[] x, int count, double factor, double[] value) {
+    for (int m = 0; m < count; m++) {
+      double inside = inside(x[m]);
+      double u = (inside - lower) * perWidth;
+      int i = interval(u);
+      u -= i;
+      int k = 4 * i;
+      double inTable =
+          coefficients[k]
+              + u * (coefficients[k + 1] + u * (coefficients[k + 2] + u * coefficients[k + 3]));
+      value[m] = factor * (x[m] == inside ? inTable : inTable + slopeAt(k, u) * (x[m] - inside));
+    }
+  }
+
   double lower() {
     return lower;
   }

@@ -43,6 +43,7 @@ public final class Dfn extends CellModel {
   private static final double OVERFULL = 1e-5;
   // V
   private static final double LONGEST_MOVE = 0.2;
+  private static final double ROUNDING = 1e-8;
   // mol/m³
   private static final double DEPLETED = 1;
   private static final double LN_10 = Math.log(10);
@@ -294,6 +295,8 @@ public final class Dfn extends CellModel {
       }
     }
     weighScalars(rtol, weight);
+    // Where salt runs out rounding reaches so far.
+    weight[voltage()] = Math.min(weight[voltage()], 1 / Math.min(rtol, ROUNDING));
   }
 
   @Override

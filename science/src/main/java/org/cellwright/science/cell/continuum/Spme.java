@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>and the potentials across the negative electrode that the same current distribution gives, for
- * the plating margin. Heat and particles as in {@link Dfn}. Newton's matrix is tridiagonal,
- * bordered by current and temperature. No allocation after construction.
+ * the plating margin. Heat and particles as in {@link Dfn}. The diffusivity of the salt is taken at
+ * the prediction, which is as good as the solution: then the salt is linear in the current, and
+ * eliminated before Newton's method begins, as the particles are. That leaves current, temperature
+ * and the potentials. No allocation after construction.
  */
 public final class Spme extends CellModel {
   // mol/m³
@@ -52,16 +54,14 @@ public final class Spme extends CellModel {
   private final double[] source;
   private final double logarithmOfInitial;
   private final double[] positive;
-  // Slope of ln (positive) by c.
+  // Slope of ln (positive) by c; kept where the current is free.
   private final double[] logarithmSlope;
   private final double[] diffusivity;
-  private final double[] diffusivitySlope;
   private final double[] saltHalf;
-  private final double[] saltHalfSlope;
-  // Salt through face f between the volumes f − 1 and f in a step, mol/m².
-  private final double[] passed;
   private final @Nullable Tridiagonal matrix;
-  private final double[][] right = new double[3][];
+  // Concentration is base + gain · I.
+  private final double[] saltBase;
+  private final double[] saltGain;
   private boolean scarce;
   // Of free electrolyte at the mean concentration, S/m.
   private double conductivity;
@@ -76,6 +76,8 @@ public final class Spme extends CellModel {
   private double voltageByTemperature;
   private double reversibleWork;
   private double curvature = 1;
+  // Reciprocal tolerance of the potentials.
+  private double perVolt;
   private double meanConcentration;
   private final double[] marginByConcentration;
   private double marginByCurrent;
@@ -208,15 +210,11 @@ public final class Spme extends CellModel {
     positive = new double[n];
     logarithmSlope = new double[n];
     diffusivity = new double[n];
-    diffusivitySlope = new double[n];
     saltHalf = new double[n];
-    saltHalfSlope = new double[n];
-    passed = new double[n + 1];
+    saltBase = new double[n];
+    saltGain = new double[n];
     matrix = n == 0 ? null : new Tridiagonal(n);
     marginByConcentration = new double[n];
-    for (int k = 0; k < 3; k++) {
-      right[k] = new double[n];
-    }
   }
 
   private static int scalarsAt(CellData data, Mesh mesh, boolean porous) {
@@ -262,6 +260,7 @@ public final class Spme extends CellModel {
       }
     }
     weighScalars(rtol, weight);
+    perVolt = 1 / rtol;
   }
 
   /** None changes between starts. */
@@ -276,6 +275,7 @@ public final class Spme extends CellModel {
     boolean initial = c == 0;
     double before = Double.POSITIVE_INFINITY;
     double particleTemperature = predicted[temperature()];
+    eliminateSalt(c, predicted, base, y);
     for (Lumped e : electrodes) {
       for (Reaction r : e.reactions) {
         r.begin(c, particleTemperature, base, y);
@@ -285,7 +285,6 @@ public final class Spme extends CellModel {
     for (int iteration = 1; iteration <= most; iteration++) {
       newtonIterations++;
       evaluate(y, base);
-      assemble(c, base, y);
       double norm = correct(c, base, weight, y, initial);
       if (!Double.isFinite(norm)) {
         return false;
@@ -344,6 +343,11 @@ public final class Spme extends CellModel {
     }
     if (n > 0) {
       electrolyte(temperature, i);
+      if (currentIsFree()) {
+        for (int m = 0; m < n; m++) {
+          logarithmSlope[m] = visible(positive[m]) / positive[m];
+        }
+      }
     }
   }
 
@@ -463,61 +467,48 @@ public final class Spme extends CellModel {
     return 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber) * factor;
   }
 
-  private void assemble(double c, double[] base, double[] y) {
+  /** Salt at the end of the step, {@code y} with it. */
+  private void eliminateSalt(double c, double[] predicted, double[] base, double[] y) {
     factorisations++;
     if (matrix == null) {
       return;
     }
-    double temperature = y[temperature()];
-    double arrhenius = data.arrhenius(data.electrolyteDiffusivityActivation, temperature);
-    data.electrolyteDiffusivity.at(positive, n, arrhenius, diffusivity, diffusivitySlope);
+    double temperature = predicted[temperature()];
+    salt(predicted, n);
+    data.electrolyteDiffusivity.at(
+        positive,
+        n,
+        data.arrhenius(data.electrolyteDiffusivityActivation, temperature),
+        diffusivity);
     for (int m = 0; m < n; m++) {
-      // One division for both reciprocals.
-      double scale = 1 / (diffusivity[m] * positive[m]);
-      double perD = scale * positive[m];
-      logarithmSlope[m] = scale * diffusivity[m];
-      saltHalf[m] = half[m] * perD;
-      saltHalfSlope[m] = -half[m] * perD * (perD * diffusivitySlope[m]);
+      saltHalf[m] = half[m] / diffusivity[m];
     }
-    if (scarce) {
-      for (int m = 0; m < n; m++) {
-        double slope = visible(positive[m]);
-        logarithmSlope[m] *= slope;
-        saltHalfSlope[m] *= slope;
-      }
-    }
-    double i = y[current()];
     double[] below = matrix.below;
     double[] above = matrix.above;
     for (int f = 1; f < n; f++) {
-      double g = 1 / (saltHalf[f - 1] + saltHalf[f]);
-      double flux = g * (y[f - 1] - y[f]);
-      double through = c * g;
-      passed[f] = c * flux;
-      below[f] = -through * (1 - flux * saltHalfSlope[f - 1]);
-      above[f] = -through * (1 + flux * saltHalfSlope[f]);
+      double through = -c / (saltHalf[f - 1] + saltHalf[f]);
+      below[f] = through;
+      above[f] = through;
     }
+    boolean byCurrent = currentIsFree();
+    double i = y[current()];
+    double drawn = byCurrent ? 0 : c * i;
     double[] diagonal = matrix.diagonal;
-    double[] side = right[0];
-    double drawn = c * i;
     for (int m = 0; m < n; m++) {
-      side[m] = passed[m] - passed[m + 1] + drawn * source[m] - storage[m] * (y[m] - base[m]);
+      saltBase[m] = storage[m] * base[m] + drawn * source[m];
       diagonal[m] = storage[m] - above[m] - below[m + 1];
     }
-    matrix.factor(side);
-    matrix.back(side);
-    if (currentIsFree()) {
+    matrix.factor(saltBase);
+    matrix.back(saltBase);
+    System.arraycopy(saltBase, 0, y, 0, n);
+    if (byCurrent) {
       for (int m = 0; m < n; m++) {
-        right[1][m] = c * source[m];
+        saltGain[m] = c * source[m];
       }
-      matrix.solve(right[1]);
-    }
-    if (lumpedThermal) {
-      double byTemperature = data.electrolyteDiffusivityActivation / (temperature * temperature);
+      matrix.solve(saltGain);
       for (int m = 0; m < n; m++) {
-        right[2][m] = byTemperature * (passed[m] - passed[m + 1]);
+        y[m] += i * saltGain[m];
       }
-      matrix.solve(right[2]);
     }
   }
 
@@ -526,19 +517,19 @@ public final class Spme extends CellModel {
    * directly included; the electrodes keep the change of their potentials.
    */
   private double along(int k) {
-    double[] dc = right[k];
     double sum = k == 1 ? voltageByCurrent : k == 2 ? voltageByTemperature : 0;
-    if (n > 0) {
-      sum += voltageByMean * Sums.ofProducts(width, dc, 0, n);
-      sum += counterByConcentration * dc[0];
+    boolean bySalt = k == 1 && n > 0;
+    if (bySalt) {
+      sum += voltageByMean * Sums.ofProducts(width, saltGain, 0, n);
+      sum += counterByConcentration * saltGain[0];
     }
     for (Lumped e : electrodes) {
       double logarithm = 0;
-      if (e.count > 0) {
-        logarithm = Sums.ofProducts(logarithmSlope, dc, e.first, e.first + e.count) / e.count;
+      if (bySalt) {
+        logarithm = Sums.ofProducts(logarithmSlope, saltGain, e.first, e.first + e.count) / e.count;
+        sum -= e.sign * diffusional * logarithm;
       }
       double concentration = logarithm * e.concentration[0];
-      sum -= e.sign * diffusional * logarithm;
       double wanted = k == 0 ? e.owed : k == 1 ? e.sign : -e.byTemperature;
       e.delta[k] = (wanted - e.byConcentration * concentration) / e.byPhi;
       for (Reaction r : e.reactions) {
@@ -597,15 +588,13 @@ public final class Spme extends CellModel {
     }
     double sum =
         square(scale * deltaI * weight[scalarI]) + square(scale * deltaT * weight[scalarT]);
-    double[] dc = right[0];
-    for (int m = 0; m < n; m++) {
-      dc[m] = scale * (dc[m] + deltaI * right[1][m] + deltaT * right[2][m]);
-      y[m] += dc[m];
+    if (byCurrent && n > 0) {
+      double step = scale * deltaI;
+      for (int m = 0; m < n; m++) {
+        y[m] += step * saltGain[m];
+      }
+      sum += square(step * weight[0]) * Sums.ofProducts(saltGain, saltGain, 0, n) / n;
     }
-    if (n > 0) {
-      sum += square(weight[0]) * Sums.ofProducts(dc, dc, 0, n);
-    }
-    double perVolt = weight[voltage()] / Math.sqrt(size);
     for (Lumped e : electrodes) {
       double step = scale * (e.delta[0] + deltaI * e.delta[1] + deltaT * e.delta[2]);
       sum += square(step * perVolt);
@@ -620,7 +609,7 @@ public final class Spme extends CellModel {
     y[scalarT] += scale * deltaT;
     double[] along = border.voltage;
     y[voltage()] = v + along[0] + deltaI * along[1] + deltaT * along[2];
-    return Math.sqrt(sum / (n + 2));
+    return Math.sqrt(sum / 2);
   }
 
   private void finish(double c, double[] base, double[] y) {
@@ -699,26 +688,19 @@ public final class Spme extends CellModel {
     }
     int last = nn - 1;
     double share = faceShare();
-    double moves = (positive[nn] - positive[last]) / (saltHalf[last] + saltHalf[nn]);
-    marginByConcentration[last] -=
-        diffusional
-            / place
-            * (1 - share)
-            * (logarithmSlope[last] * positive[last] + moves * saltHalfSlope[last]);
-    marginByConcentration[nn] -=
-        diffusional
-            / place
-            * share
-            * (logarithmSlope[nn] * positive[nn] - moves * saltHalfSlope[nn]);
+    marginByConcentration[last] -= diffusional / place * (1 - share) * visible(positive[last]);
+    marginByConcentration[nn] -= diffusional / place * share * visible(positive[nn]);
   }
 
   /** Change of the plating margin along solution {@code k}. */
   private double marginAlong(int k) {
-    double sum = k == 1 ? marginByCurrent : k == 2 ? marginByTemperature : 0;
-    for (int m = 0; m < n; m++) {
-      sum += marginByConcentration[m] * right[k][m];
-    }
-    return sum + electrodes[0].delta[k];
+    double direct =
+        switch (k) {
+          case 1 -> marginByCurrent + Sums.ofProducts(marginByConcentration, saltGain, 0, n);
+          case 2 -> marginByTemperature;
+          default -> 0;
+        };
+    return direct + electrodes[0].delta[k];
   }
 
   private double placeX(int place) {

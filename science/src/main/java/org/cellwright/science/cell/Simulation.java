@@ -305,10 +305,7 @@ public final class Simulation {
   private CellModel discretise() {
     boolean porous = model == Model.DFN || model == Model.SPME;
     if (model == Model.THEVENIN && halfCell != null) {
-      throw CellwrightException.refused(
-          "an equivalent circuit does not know its electrodes apart",
-          "--half-cell",
-          "Choose spm, spme or dfn.");
+      throw noHalfCircuit();
     }
     if (doubleLayers) {
       requireDoubleLayers();
@@ -321,6 +318,13 @@ public final class Simulation {
       case SPM -> new Spme(data, mesh, false, thermal, ambient);
       case THEVENIN -> new Thevenin(data, EquivalentCircuit.of(bpx, temperature), thermal, ambient);
     };
+  }
+
+  static CellwrightException noHalfCircuit() {
+    return CellwrightException.refused(
+        "an equivalent circuit does not know its electrodes apart",
+        "--half-cell",
+        "Choose spm, spme or dfn.");
   }
 
   private void requireDoubleLayers() {

@@ -180,6 +180,93 @@ class HalfCellTest {
     }
   }
 
+  private static final Bpx SLOW_LITHIUM =
+      CELL.with("User-defined/" + Supplement.LITHIUM_EXCHANGE_CURRENT, "20")
+          .with("User-defined/" + Supplement.CONTACT_RESISTANCE, "0.005")
+          .with("User-defined/" + Supplement.THERMODYNAMIC_FACTOR, "0.6 + 0.0012 * x");
+
+  /** Once profiles have settled, a small current I gives U − I (R + t/C). */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void theImpedanceEndsInTheAnswerToASlowPulse(Model model) throws InterruptedException {
+    for (HalfCell working : HalfCell.values()) {
+      double hour = 3600;
+      double ampere = 2e-4;
+      // Where the potential is so flat that lithium settles across the electrode in days, it is no
+      // line.
+      double soc = working == HalfCell.NEGATIVE ? 0.85 : 0.45;
+      double[][] moved = new double[2][];
+      for (int k = 0; k < 2; k++) {
+        moved[k] =
+            Simulation.of(SLOW_LITHIUM)
+                .model(model)
+                .halfCell(working)
+                .stateOfCharge(soc)
+                .relativeTolerance(1e-10)
+                .every(5 * hour)
+                .experiment((k == 0 ? "Discharge" : "Charge") + " at 0.2 mA for 10 h")
+                .run()
+                .voltage();
+      }
+      double after5 = (moved[1][1] - moved[0][1]) / (2 * ampere);
+      double after10 = (moved[1][2] - moved[0][2]) / (2 * ampere);
+      double rate = (after10 - after5) / (5 * hour);
+      double resistance = after5 - rate * 5 * hour;
+      double hertz = 1e-7;
+      Impedance.Point z =
+          Impedance.of(SLOW_LITHIUM)
+              .model(model)
+              .mesh(Mesh.DEFAULT)
+              .halfCell(working)
+              .stateOfCharge(soc)
+              .at(hertz)
+              .getFirst();
+      double elastance = -z.imaginary() * 2 * Math.PI * hertz;
+      System.out.printf(
+          "%s, %s: %.5f mΩ in time, %.5f in frequency; 1/C off by %.1e%n",
+          model, working, 1e3 * resistance, 1e3 * z.real(), rate / elastance - 1);
+      assertEquals(elastance, rate, 2e-3 * elastance);
+      assertEquals(z.real(), resistance, 5e-3 * z.real());
+    }
+  }
+
+  /** Double layers short the particles; what is left conducts, and lithium metal. */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void theImpedanceBeginsWithTheOhmicSum(HalfCell working) {
+    Bpx cell =
+        SLOW_LITHIUM
+            .with("User-defined/" + Supplement.NEGATIVE_DOUBLE_LAYER, "0.2")
+            .with("User-defined/" + Supplement.POSITIVE_DOUBLE_LAYER, "0.2");
+    Electrode e =
+        working == HalfCell.NEGATIVE ? cell.negativeElectrode() : cell.positiveElectrode();
+    double area = cell.cell().electrodeArea() * cell.cell().electrodePairs();
+    double kappa = cell.electrolyte().conductivity().at(cell.initialConcentration());
+    double lithium = 8.31446261815324 * 298.15 / 96485.33212331001 / 20;
+    double rest =
+        lithium + cell.separator().thickness() / (kappa * cell.separator().transportEfficiency());
+    double liquid = kappa * e.transportEfficiency();
+    double solid = e.conductivity();
+    double uniform = e.thickness() / 3 * (1 / liquid + 1 / solid);
+    Impedance impedance = Impedance.of(cell).halfCell(working);
+    // The salt that the metal gives off stays in the first volume.
+    Mesh thin = new Mesh(20, 2000, 20, 3);
+    Impedance.Point spme = impedance.model(Model.SPME).mesh(thin).at(1e8).getFirst();
+    assertEquals(0.005 + (rest + uniform) / area, spme.real(), 5e-5 * spme.real());
+    // A transmission line, much longer than the current reaches.
+    double hertz = 1e6;
+    double joined =
+        2 * Math.PI * hertz * 0.2 * e.particle().surfaceAreaPerVolume() * (1 / liquid + 1 / solid);
+    double ends = (solid / liquid + liquid / solid) / (2 * e.thickness() * Math.sqrt(joined / 2));
+    double line = e.thickness() / (liquid + solid);
+    Impedance.Point dfn =
+        impedance.model(Model.DFN).mesh(new Mesh(2000, 100, 2000, 3)).at(hertz).getFirst();
+    assertEquals(0.005 + (rest + line * (1 + ends)) / area, dfn.real(), 2e-3 * dfn.real());
+    assertEquals(-line * ends / area, dfn.imaginary(), 2e-3 * dfn.real());
+  }
+
   @Test
   void whatAHalfCellHasNotIsRefused() {
     assertThrows(CellwrightException.class, () -> half(HalfCell.POSITIVE, Model.THEVENIN).run());

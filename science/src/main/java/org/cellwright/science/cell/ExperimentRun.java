@@ -45,6 +45,9 @@ final class ExperimentRun {
   private final List<Event> events = new ArrayList<>();
   private int number;
 
+  /** As {@link #heldInNegative}, where no charge has passed. */
+  private final double lithiumAtStart;
+
   /** Charge when the step began, C/m². */
   private double stepCharge;
 
@@ -72,12 +75,12 @@ final class ExperimentRun {
     this.tolerances = tolerances;
     this.citations = citations;
     this.listener = listener;
+    this.lithiumAtStart = heldInNegative();
     this.recorder = new Recorder(cycler, bpx, readings, listener);
   }
 
   Solution solve() {
     double lithium = cell.lithium(cycler.state());
-    double inNegative = heldInNegative();
     StepEnd end = new StepEnd("", Completion.DONE, false);
     Completion worst = Completion.DONE;
     for (Step step : experiment.steps()) {
@@ -113,7 +116,7 @@ final class ExperimentRun {
     }
     double lithiumNow = cell.lithium(cycler.state());
     double passed = cycler.state()[cell.charge()] / CellData.FARADAY;
-    double left = inNegative - heldInNegative();
+    double left = lithiumAtStart - heldInNegative();
     double fromMetal = 0;
     if (cell.isHalfCell()) {
       left = -left;
@@ -347,6 +350,9 @@ final class ExperimentRun {
               ? new StepEnd("time", Completion.DONE, false)
               : new StepEnd(
                   "not done after 30 days: '" + step.text() + "'", Completion.FAILED, false);
+      case End.Failed failed when cell.isHalfCell() && !cell.distress(cycler.state()).isEmpty() ->
+          // The end of an electrode that no cut-off of a cell keeps from it.
+          new StepEnd(failed.reason(), Completion.CUT_OFF, false);
       case End.Failed failed -> new StepEnd(failed.reason(), Completion.FAILED, false);
     };
   }
@@ -551,6 +557,9 @@ final class ExperimentRun {
   }
 
   private List<Stop> cutOff(double direction) {
+    if (cell.isHalfCell()) {
+      return endsOfElectrode(direction);
+    }
     int voltage = cell.voltage();
     if (direction > 0) {
       return List.of(
@@ -570,7 +579,28 @@ final class ExperimentRun {
         : List.of();
   }
 
-  /** As people write it; the cut-offs of half cells have more digits than anybody needs. */
+  /**
+   * Of a half cell, which has no cut-offs of its own: the lithium at the limits of stoichiometry,
+   * and on the way down 0 V, where lithium plates on anything.
+   */
+  private List<Stop> endsOfElectrode(double direction) {
+    if (direction == 0) {
+      return List.of();
+    }
+    boolean fills = direction < 0;
+    double room = cell.lithiumAtRest(fills ? 0 : 1) - lithiumAtStart;
+    Stop limit =
+        new Stop(
+            fills ? "upper limit of stoichiometry" : "lower limit of stoichiometry",
+            cell.charge(),
+            CellData.FARADAY * room,
+            fills);
+    return fills
+        ? List.of(limit, new Stop("0 V against lithium", cell.voltage(), 0, false))
+        : List.of(limit);
+  }
+
+  /** As people write it. */
   private static String plain(double value) {
     return BigDecimal.valueOf(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Simulation.Thermal;
@@ -128,27 +130,70 @@ class HalfCellTest {
     }
   }
 
-  /** Its cut-offs are the potentials at the limits of stoichiometry. */
-  @Test
-  void endsWhereItsElectrodeDoes() throws InterruptedException {
-    Solution solution = half(HalfCell.POSITIVE, Model.DFN).experiment("Discharge at C/500").run();
-    assertTrue(solution.complete(), solution::endReason);
-    Particle particle = CELL.positiveElectrode().particle();
-    int last = solution.points() - 1;
-    assertEquals(
-        particle.ocp().at(particle.maximumStoichiometry()), solution.voltage()[last], 1e-4);
-    assertEquals(1, -solution.charge()[last] / CELL.cell().nominalCapacity(), 0.01);
+  private static double windowAmpereHour(HalfCell working) {
+    Electrode e =
+        working == HalfCell.NEGATIVE ? CELL.negativeElectrode() : CELL.positiveElectrode();
+    Particle p = e.particle();
+    double lithium =
+        p.activeFraction()
+            * p.maximumConcentration()
+            * (p.maximumStoichiometry() - p.minimumStoichiometry())
+            * e.thickness()
+            * CELL.cell().electrodeArea()
+            * CELL.cell().electrodePairs();
+    return lithium * 96485.33212331001 / 3600;
   }
 
-  /** The potential of this graphite is flat towards its limit: only a named voltage gets there. */
+  /**
+   * Without a voltage of its own it goes from one limit of stoichiometry to the other, flat or not.
+   */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void endsWhereItsElectrodeDoes(HalfCell working) throws InterruptedException {
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      Solution solution =
+          half(working, model).experiment("Discharge at C/20; Charge at C/20").run();
+      assertTrue(solution.complete(), solution::endReason);
+      assertEquals(
+          List.of("step 1: upper limit of stoichiometry", "step 2: lower limit of stoichiometry"),
+          solution.events().stream().map(Solution.Event::name).toList());
+      double most = 0;
+      for (double charge : solution.charge()) {
+        most = Math.max(most, -charge);
+      }
+      double window = windowAmpereHour(working);
+      assertEquals(window, most, 1e-6 * window);
+      assertEquals(0, solution.charge()[solution.points() - 1], 1e-6 * window);
+    }
+  }
+
+  /** Particles whose surface is full before the electrode is: an end, with a reason, no failure. */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void endsBeforeThatWhereItIsFast(HalfCell working) throws InterruptedException {
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      // At more than that graphite is below 0 V at once.
+      String rate = working == HalfCell.NEGATIVE ? " at 1C" : " at 3C";
+      for (String experiment : List.of("Discharge" + rate, "Charge" + rate)) {
+        Solution solution = half(working, model).stateOfCharge(0.5).experiment(experiment).run();
+        assertTrue(
+            solution.completion() != Solution.Completion.FAILED,
+            () -> model + " " + solution.endReason());
+        System.out.printf("%s, %s, %s: %s%n", working, model, experiment, solution.endReason());
+        double passed = Math.abs(solution.charge()[solution.points() - 1]);
+        assertTrue(passed > 0 && passed < windowAmpereHour(working), model + " " + passed);
+      }
+    }
+  }
+
   @Test
   void goesToTheVoltageThatAStepNames() throws InterruptedException {
     Solution solution =
-        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.02 V").run();
+        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.1 V").run();
     assertTrue(solution.complete(), solution::endReason);
     int last = solution.points() - 1;
-    assertEquals(0.02, solution.voltage()[last], 1e-6);
-    assertTrue(-solution.charge()[last] > CELL.cell().nominalCapacity());
+    assertEquals(0.1, solution.voltage()[last], 1e-6);
+    assertTrue(-solution.charge()[last] < windowAmpereHour(HalfCell.NEGATIVE));
   }
 
   /** Newton's method knows how the voltage follows from the current. */
@@ -278,5 +323,39 @@ class HalfCellTest {
                 .halfCell(HalfCell.POSITIVE)
                 .readings(Set.of(Reading.CELL_THICKNESS_CHANGE_MICROMETRE))
                 .run());
+  }
+
+  @Test
+  void readsWhatItHas() throws InterruptedException {
+    Bpx enertech = ReferenceData.cell("enertech-ai2020");
+    for (HalfCell working : HalfCell.values()) {
+      Set<Reading> all = Reading.allOf(enertech, working);
+      String name = working.name().toLowerCase(Locale.ROOT);
+      Solution solution =
+          Simulation.of(enertech)
+              .halfCell(working)
+              .stateOfCharge(0.5)
+              .readings(all)
+              .experiment("Discharge at C/2 for 10 min")
+              .run();
+      assertTrue(solution.complete(), solution::endReason);
+      double[] stress = solution.reading(name + "_surface_stress_megapascal");
+      // Particles that fill and swell are compressed where they are fullest.
+      boolean swells =
+          enertech
+                  .userDefined()
+                  .number(
+                      Reading.MECHANICS,
+                      (working == HalfCell.NEGATIVE ? "Negative" : "Positive")
+                          + " electrode partial molar volume [m3.mol-1]")
+                  .orElseThrow()
+              > 0;
+      assertEquals(swells ? -1 : 1, Math.signum(stress[stress.length - 1]));
+      assertTrue(
+          all.stream()
+              .map(Reading::word)
+              .filter(word -> word.contains("stress"))
+              .allMatch(word -> word.startsWith(name)));
+    }
   }
 }

@@ -250,7 +250,8 @@ class WordsTest {
 
   @Test
   void halfCellsHaveAnImpedance() throws Exception {
-    String words = "eis examples/cells/lg-m50-chen2020.json --model dfn --frequencies 1..100/2 --json ";
+    String words =
+        "eis examples/cells/lg-m50-chen2020.json --model dfn --frequencies 1..100/2 --json ";
     JsonNode whole = new ObjectMapper().readTree(Spoken.to(folder, Spoken.split(words)).out());
     Spoken half = Spoken.to(folder, Spoken.split(words + "--half-cell positive"));
     assertEquals(0, half.code(), half.err());
@@ -265,8 +266,7 @@ class WordsTest {
         "eis examples/cells/marquis2019.json"
       })
   void anElectrodeThatIsNoneIsRefused(String words) {
-    Spoken refused =
-        Spoken.to(folder, Spoken.split(words + " --model dfn --half-cell lithium"));
+    Spoken refused = Spoken.to(folder, Spoken.split(words + " --model dfn --half-cell lithium"));
     assertEquals(2, refused.code());
     assertTrue(refused.err().contains("Choose negative or positive."), refused.err());
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
   @TempDir Path folder;
@@ -248,13 +249,24 @@ class WordsTest {
   }
 
   @Test
-  void anElectrodeThatIsNoneIsRefused() {
-    Spoken refused =
-        Spoken.to(
-            folder,
-            Spoken.split(
-                "simulate examples/cells/marquis2019.json --model dfn --half-cell lithium"
-                    + " --experiment \"Rest for 1 s\""));
+  void halfCellsHaveAnImpedance() throws Exception {
+    String words =
+        "eis examples/cells/lg-m50-chen2020.json --model dfn --frequencies 1..100/2 --json ";
+    JsonNode whole = new ObjectMapper().readTree(Spoken.to(folder, Spoken.split(words)).out());
+    Spoken half = Spoken.to(folder, Spoken.split(words + "--half-cell positive"));
+    assertEquals(0, half.code(), half.err());
+    double resistance = new ObjectMapper().readTree(half.out()).get("z_real_ohm").get(1).asDouble();
+    assertTrue(resistance > 0 && resistance < whole.get("z_real_ohm").get(1).asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "simulate examples/cells/marquis2019.json --experiment \"Rest for 1 s\"",
+        "eis examples/cells/marquis2019.json"
+      })
+  void anElectrodeThatIsNoneIsRefused(String words) {
+    Spoken refused = Spoken.to(folder, Spoken.split(words + " --model dfn --half-cell lithium"));
     assertEquals(2, refused.code());
     assertTrue(refused.err().contains("Choose negative or positive."), refused.err());
   }

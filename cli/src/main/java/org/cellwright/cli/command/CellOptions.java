@@ -14,6 +14,7 @@ import org.cellwright.core.MeasurementUnit;
 import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Citation;
+import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
 import picocli.CommandLine.Model.CommandSpec;
@@ -138,6 +139,26 @@ final class CellOptions {
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             Quantities.in(MeasurementUnit.parse("K"), temperature, "--temperature"));
+  }
+
+  static void declareHalfCell(CommandSpec spec) {
+    text(
+        spec,
+        "--half-cell",
+        "negative|positive",
+        "One electrode against lithium metal, in the place of the positive.");
+  }
+
+  static Optional<HalfCell> halfCell(ParseResult words) {
+    String half = words.matchedOptionValue("--half-cell", null);
+    return switch (half) {
+      case null -> Optional.empty();
+      case "negative" -> Optional.of(HalfCell.NEGATIVE);
+      case "positive" -> Optional.of(HalfCell.POSITIVE);
+      default ->
+          throw Options.usage(
+              "--half-cell is '%s'".formatted(half), "Choose negative or positive.");
+    };
   }
 
   static Optional<Mesh> mesh(ParseResult words) {

@@ -20,6 +20,7 @@ import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.platform.formats.Columns;
 import org.cellwright.platform.formats.Columns.Numbers;
 import org.cellwright.science.cell.Bpx;
+import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Impedance;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
@@ -62,6 +63,7 @@ public final class EisCommand implements Command {
         "LOW..HIGH/N",
         "In Hz, evenly spaced in their logarithm; " + Frequencies.USUAL + " unless said.");
     CellOptions.declareState(spec);
+    CellOptions.declareHalfCell(spec);
     CellOptions.declareOut(spec, "Where the spectrum goes.");
     Pictures.declarePlot(spec, "the Nyquist plot");
     CellOptions.declareCitations(spec);
@@ -88,6 +90,10 @@ public final class EisCommand implements Command {
     OptionalDouble temperature = CellOptions.temperature(words);
     if (temperature.isPresent()) {
       impedance = impedance.temperature(temperature.getAsDouble());
+    }
+    Optional<HalfCell> half = CellOptions.halfCell(words);
+    if (half.isPresent()) {
+      impedance = impedance.halfCell(half.get());
     }
     Optional<Mesh> mesh = CellOptions.mesh(words);
     if (mesh.isPresent()) {

@@ -101,7 +101,7 @@ public final class SimulateCommand implements Command {
         throw Options.usage(
             "--readings without --out", "Readings are columns of the time series: add --out FILE.");
       }
-      simulation = simulation.readings(Reading.parse(readings, cell));
+      simulation = simulation.readings(Reading.parse(readings, cell, CellOptions.halfCell(words)));
     }
     String estimate = words.matchedOptionValue("--error-estimate", "auto");
     if (!List.of("auto", "yes", "no").contains(estimate)) {

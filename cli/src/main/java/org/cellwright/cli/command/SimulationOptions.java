@@ -42,11 +42,7 @@ final class SimulationOptions {
         "--on-infeasible",
         "stop|continue",
         "After a step that cannot be done: stop, unless said, or go on with the next.");
-    CellOptions.text(
-        spec,
-        "--half-cell",
-        "negative|positive",
-        "One electrode against lithium metal, in the place of the positive.");
+    CellOptions.declareHalfCell(spec);
     spec.addOption(
         OptionSpec.builder("--double-layer")
             .type(boolean.class)
@@ -96,17 +92,9 @@ final class SimulationOptions {
             .onInfeasible(
                 goesOn(words) ? Simulation.Infeasible.CONTINUE : Simulation.Infeasible.STOP)
             .doubleLayers(words.matchedOptionValue("--double-layer", false));
-    String half = words.matchedOptionValue("--half-cell", null);
-    if (half != null) {
-      simulation =
-          simulation.halfCell(
-              switch (half) {
-                case "negative" -> HalfCell.NEGATIVE;
-                case "positive" -> HalfCell.POSITIVE;
-                default ->
-                    throw Options.usage(
-                        "--half-cell is '%s'".formatted(half), "Choose negative or positive.");
-              });
+    Optional<HalfCell> half = CellOptions.halfCell(words);
+    if (half.isPresent()) {
+      simulation = simulation.halfCell(half.get());
     }
     String tolerance = words.matchedOptionValue("--rtol", null);
     return tolerance == null

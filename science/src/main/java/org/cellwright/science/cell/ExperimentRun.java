@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Solution.Balance;
@@ -44,6 +45,9 @@ final class ExperimentRun {
   private final List<Event> events = new ArrayList<>();
   private int number;
 
+  /** As {@link #heldInNegative}, where no charge has passed. */
+  private final double lithiumAtStart;
+
   /** Charge when the step began, C/m². */
   private double stepCharge;
 
@@ -71,12 +75,12 @@ final class ExperimentRun {
     this.tolerances = tolerances;
     this.citations = citations;
     this.listener = listener;
+    this.lithiumAtStart = heldInNegative();
     this.recorder = new Recorder(cycler, bpx, readings, listener);
   }
 
   Solution solve() {
     double lithium = cell.lithium(cycler.state());
-    double inNegative = heldInNegative();
     StepEnd end = new StepEnd("", Completion.DONE, false);
     Completion worst = Completion.DONE;
     for (Step step : experiment.steps()) {
@@ -112,7 +116,7 @@ final class ExperimentRun {
     }
     double lithiumNow = cell.lithium(cycler.state());
     double passed = cycler.state()[cell.charge()] / CellData.FARADAY;
-    double left = inNegative - heldInNegative();
+    double left = lithiumAtStart - heldInNegative();
     double fromMetal = 0;
     if (cell.isHalfCell()) {
       left = -left;
@@ -162,12 +166,85 @@ final class ExperimentRun {
         double direction = direction(step.control());
         List<Stop> planned = plannedStops(step, direction);
         List<Stop> stops = guarded(planned, step, List.of(step.control()), direction);
-        Terminals terminals = terminals(step.control());
-        yield judge(
-            cycler.hold(terminals, stops, duration(step), listening(duration(step), planned)),
-            planned,
-            step);
+        double[] before = cycler.state().clone();
+        double begun = cycler.time();
+        End end =
+            cycler.hold(
+                terminals(step.control()),
+                stops,
+                duration(step),
+                listening(duration(step), planned));
+        yield cycler.time() == begun && end instanceof End.Stopped(Stop stop)
+            ? atOnce(stop, before, planned, step)
+            : judge(end, planned, step);
       }
+    };
+  }
+
+  /** What a step asks of the terminals, and how much of it the cell bears. */
+  private record Load(double asked, double borne, String unit) {
+    boolean isWhole() {
+      return Math.abs(borne - asked) <= BEYOND * asked;
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s".formatted(plain(asked), unit);
+    }
+  }
+
+  /**
+   * A stop that is met before any time has passed; the cell stays as it was. Met without the load
+   * of the step, there is nothing to do, and also where a bearable load takes the voltage to where
+   * the step itself says that it ends. What passes a cut-off by its load alone, or cannot be borne,
+   * cannot be done.
+   */
+  private StepEnd atOnce(Stop stop, double[] before, List<Stop> planned, Step step)
+      throws InterruptedException {
+    double ampere = Math.abs(cycler.state()[cell.current()]) * cell.area();
+    double volt = cycler.state()[cell.voltage()];
+    Optional<Load> load = load(step.control(), ampere, volt);
+    boolean moved = volt != before[cell.voltage()];
+    cycler.back(before);
+    if (load.isEmpty()
+        || stop.index() != cell.voltage()
+        || stop.name().startsWith(SAFETY)
+        || (load.get().isWhole() && planned.contains(stop) && !step.endings().isEmpty())
+        || isMetAtRest(stop, before)) {
+      return judge(new End.Stopped(stop), planned, step);
+    }
+    String how =
+        !moved
+            ? "%s is more than the cell bears".formatted(load.get())
+            : load.get().isWhole()
+                ? "%s A takes the voltage to %s V".formatted(plain(ampere), plain(volt))
+                : "%s asked, and %s A takes the voltage to %s V already"
+                    .formatted(load.get(), plain(ampere), plain(volt));
+    return new StepEnd(
+        "%s at once, '%s' cannot be done: %s".formatted(stop.name(), step.text(), how),
+        Completion.CUT_OFF,
+        false);
+  }
+
+  /** Before the load of a step, whether what stood at the terminals is kept or taken off. */
+  private boolean isMetAtRest(Stop stop, double[] before) throws InterruptedException {
+    if (stop.isMet(before)) {
+      return true;
+    }
+    cycler.hold(new Terminals.Current(0), List.of(), 0, (from, to) -> {});
+    boolean met = stop.isMet(cycler.state());
+    cycler.back(before);
+    return met;
+  }
+
+  private Optional<Load> load(Control control, double ampere, double volt) {
+    return switch (control) {
+      case Control.Current(double asked) -> Optional.of(new Load(Math.abs(asked), ampere, "A"));
+      case Control.CRate(double rate) ->
+          Optional.of(new Load(Math.abs(rate) * ampereAtOneC, ampere, "A"));
+      case Control.Power(double watt) -> Optional.of(new Load(Math.abs(watt), ampere * volt, "W"));
+      case Control.Resistance(double ohm) -> Optional.of(new Load(ohm, volt / ampere, "ohm"));
+      default -> Optional.empty();
     };
   }
 
@@ -273,6 +350,9 @@ final class ExperimentRun {
               ? new StepEnd("time", Completion.DONE, false)
               : new StepEnd(
                   "not done after 30 days: '" + step.text() + "'", Completion.FAILED, false);
+      case End.Failed failed when cell.isHalfCell() && !cell.distress(cycler.state()).isEmpty() ->
+          // The end of an electrode that no cut-off of a cell keeps from it.
+          new StepEnd(failed.reason(), Completion.CUT_OFF, false);
       case End.Failed failed -> new StepEnd(failed.reason(), Completion.FAILED, false);
     };
   }
@@ -477,6 +557,9 @@ final class ExperimentRun {
   }
 
   private List<Stop> cutOff(double direction) {
+    if (cell.isHalfCell()) {
+      return endsOfElectrode(direction);
+    }
     int voltage = cell.voltage();
     if (direction > 0) {
       return List.of(
@@ -496,7 +579,28 @@ final class ExperimentRun {
         : List.of();
   }
 
-  /** As people write it; the cut-offs of half cells have more digits than anybody needs. */
+  /**
+   * Of a half cell, which has no cut-offs of its own: the lithium at the limits of stoichiometry,
+   * and on the way down 0 V, where lithium plates on anything.
+   */
+  private List<Stop> endsOfElectrode(double direction) {
+    if (direction == 0) {
+      return List.of();
+    }
+    boolean fills = direction < 0;
+    double room = cell.lithiumAtRest(fills ? 0 : 1) - lithiumAtStart;
+    Stop limit =
+        new Stop(
+            fills ? "upper limit of stoichiometry" : "lower limit of stoichiometry",
+            cell.charge(),
+            CellData.FARADAY * room,
+            fills);
+    return fills
+        ? List.of(limit, new Stop("0 V against lithium", cell.voltage(), 0, false))
+        : List.of(limit);
+  }
+
+  /** As people write it. */
   private static String plain(double value) {
     return BigDecimal.valueOf(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }

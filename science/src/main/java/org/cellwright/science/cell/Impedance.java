@@ -6,6 +6,7 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.continuum.CellData;
 import org.cellwright.science.cell.continuum.SmallSignal;
 import org.cellwright.science.cell.continuum.Thevenin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The impedance of a cell at rest: {@code
@@ -50,6 +51,7 @@ public final class Impedance {
   private Mesh mesh = DEFAULT_MESH;
   private double stateOfCharge;
   private double temperature;
+  private @Nullable HalfCell halfCell;
 
   /**
    * The impedance at one frequency.
@@ -83,6 +85,7 @@ public final class Impedance {
     mesh = other.mesh;
     stateOfCharge = other.stateOfCharge;
     temperature = other.temperature;
+    halfCell = other.halfCell;
   }
 
   /**
@@ -131,6 +134,17 @@ public final class Impedance {
   }
 
   /**
+   * Of one electrode against lithium metal, which is a resistance by its exchange current ({@value
+   * Supplement#LITHIUM_EXCHANGE_CURRENT} under "User-defined"; none unless that is said). A state
+   * of charge of 1 is the electrode's least lithium, as in {@link Simulation#halfCell}.
+   */
+  public Impedance halfCell(HalfCell working) {
+    Impedance changed = new Impedance(this);
+    changed.halfCell = working;
+    return changed;
+  }
+
+  /**
    * The impedance at each frequency, in the order given.
    *
    * @param hertz 1e-9 to 1e9
@@ -142,11 +156,13 @@ public final class Impedance {
       Simulation.requireRange("frequency in hertz", f, LEAST_HERTZ, MOST_HERTZ, "--frequencies");
     }
     if (model == Model.THEVENIN) {
+      if (halfCell != null) {
+        throw Simulation.noHalfCircuit();
+      }
       return ofCircuit(hertz);
     }
-    SmallSignal cell =
-        new SmallSignal(
-            new CellData(bpx, model != Model.SPM), model, mesh, stateOfCharge, temperature);
+    CellData data = new CellData(bpx, model != Model.SPM, /* doubleLayers= */ true, halfCell);
+    SmallSignal cell = new SmallSignal(data, model, mesh, stateOfCharge, temperature);
     List<Point> points = new ArrayList<>(hertz.length);
     for (double f : hertz) {
       cell.at(f);

@@ -34,7 +34,9 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
 
   private static final int MOST = 2000;
   private static final String POLYNOMIALS = "p";
-  private static final int MOST_POLYNOMIALS = 40;
+
+  /** So many leave nothing but rounding. */
+  public static final int MOST_POLYNOMIALS = 40;
 
   public Mesh(int negative, int separator, int positive, int shells) {
     this(negative, separator, positive, shells, Surface.PARABOLA);
@@ -92,9 +94,15 @@ public record Mesh(int negative, int separator, int positive, int shells, Surfac
     return new Mesh(negative, separator, positive, shells, surface);
   }
 
-  /** Twice as fine in every direction. */
+  /** The same across the cell, with polynomials in the place of shells. */
+  public Mesh withPolynomials(int count) {
+    return new Mesh(negative, separator, positive, count, Surface.SPECTRAL);
+  }
+
+  /** Twice as fine in every direction; of polynomials no more than there may be. */
   public Mesh doubled() {
-    return new Mesh(2 * negative, 2 * separator, 2 * positive, 2 * shells, surface);
+    int finer = surface == Surface.SPECTRAL ? Math.min(2 * shells, MOST_POLYNOMIALS) : 2 * shells;
+    return new Mesh(2 * negative, 2 * separator, 2 * positive, finer, surface);
   }
 
   /** As {@link #parse} reads it; a straight line at the surface is not told. */

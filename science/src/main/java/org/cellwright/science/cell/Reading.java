@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.cellwright.core.CellwrightException;
@@ -72,9 +73,9 @@ public enum Reading {
    *
    * @throws CellwrightException REFUSED if there is no such reading
    */
-  public static Set<Reading> parse(String words, Bpx cell) {
+  public static Set<Reading> parse(String words, Bpx cell, Optional<HalfCell> working) {
     if (words.strip().equals("all")) {
-      return allOf(cell);
+      return working.map(half -> allOf(cell, half)).orElseGet(() -> allOf(cell));
     }
     Set<Reading> readings = EnumSet.noneOf(Reading.class);
     for (String word : words.split(",", -1)) {
@@ -94,11 +95,33 @@ public enum Reading {
     return all;
   }
 
-  /** Refuses what lithium metal has no figures for. */
-  void requireHalfCell() {
-    if (!mechanics().isEmpty()) {
+  /** The same of a half cell. */
+  public static Set<Reading> allOf(Bpx cell, HalfCell working) {
+    Set<Reading> all = allOf(cell);
+    all.removeIf(reading -> !reading.isIn(working));
+    return all;
+  }
+
+  /** Whether it needs no figures that lithium metal has not. */
+  private boolean isIn(HalfCell working) {
+    return switch (this) {
+      case NEGATIVE_SURFACE_STRESS_MEGAPASCAL, NEGATIVE_CENTRE_STRESS_MEGAPASCAL ->
+          working == HalfCell.NEGATIVE;
+      case POSITIVE_SURFACE_STRESS_MEGAPASCAL, POSITIVE_CENTRE_STRESS_MEGAPASCAL ->
+          working == HalfCell.POSITIVE;
+      case CELL_THICKNESS_CHANGE_MICROMETRE -> false;
+      default -> true;
+    };
+  }
+
+  /** Refuses what a half cell has not. */
+  void requireIn(HalfCell working) {
+    if (!isIn(working)) {
       throw CellwrightException.refused(
-          "a half cell has no " + word(), "--readings", "Leave the reading out.");
+          "a half cell of the %s electrode has no %s"
+              .formatted(working.name().toLowerCase(Locale.ROOT), word()),
+          "--readings",
+          "Leave the reading out.");
     }
   }
 
@@ -145,11 +168,11 @@ public enum Reading {
       case CORE_TEMPERATURE_CELSIUS -> at -> at.coreTemperature() - CELSIUS_ZERO;
       case NEGATIVE_SURFACE_STRESS_MEGAPASCAL -> {
         Elasticity elasticity = negative(cell);
-        yield at -> elasticity.atSurface(at.negative()) / MEGA;
+        yield at -> elasticity.atSurface(working(at)) / MEGA;
       }
       case NEGATIVE_CENTRE_STRESS_MEGAPASCAL -> {
         Elasticity elasticity = negative(cell);
-        yield at -> elasticity.atCentre(at.negative()) / MEGA;
+        yield at -> elasticity.atCentre(working(at)) / MEGA;
       }
       case POSITIVE_SURFACE_STRESS_MEGAPASCAL -> {
         Elasticity elasticity = positive(cell);
@@ -164,6 +187,11 @@ public enum Reading {
         yield at -> swelling.since(at) * MEGA;
       }
     };
+  }
+
+  /** The negative electrode, which in a half cell of it stands in the place of the positive. */
+  private static Fields.Electrode working(Fields at) {
+    return at.negative().isLithium() ? at.positive() : at.negative();
   }
 
   /** Of the lithium between both ends of the windows; in a half cell the other way round. */

@@ -198,9 +198,9 @@ public final class Simulation {
 
   /**
    * One electrode against lithium metal. It stands in the place of the positive electrode: a
-   * discharge puts lithium into it, a state of charge of 1 is its least lithium, and the voltages
-   * of its stoichiometry limits are the cut-offs. C-rates and the tolerance of currents refer to
-   * the whole cell's nominal capacity still.
+   * discharge puts lithium into it, a state of charge of 1 is its least lithium, and it has no
+   * cut-offs but those limits of stoichiometry, and 0 V on discharge. C-rates and the tolerance of
+   * currents refer to the whole cell's nominal capacity still.
    */
   public Simulation halfCell(HalfCell working) {
     Simulation changed = new Simulation(this);
@@ -305,10 +305,7 @@ public final class Simulation {
   private CellModel discretise() {
     boolean porous = model == Model.DFN || model == Model.SPME;
     if (model == Model.THEVENIN && halfCell != null) {
-      throw CellwrightException.refused(
-          "an equivalent circuit does not know its electrodes apart",
-          "--half-cell",
-          "Choose spm, spme or dfn.");
+      throw noHalfCircuit();
     }
     if (doubleLayers) {
       requireDoubleLayers();
@@ -321,6 +318,13 @@ public final class Simulation {
       case SPM -> new Spme(data, mesh, false, thermal, ambient);
       case THEVENIN -> new Thevenin(data, EquivalentCircuit.of(bpx, temperature), thermal, ambient);
     };
+  }
+
+  static CellwrightException noHalfCircuit() {
+    return CellwrightException.refused(
+        "an equivalent circuit does not know its electrodes apart",
+        "--half-cell",
+        "Choose spm, spme or dfn.");
   }
 
   private void requireDoubleLayers() {
@@ -367,11 +371,12 @@ public final class Simulation {
    */
   public Solution run(Listener listener) {
     if (halfCell != null) {
-      readings.forEach(Reading::requireHalfCell);
+      HalfCell working = halfCell;
+      readings.forEach(reading -> reading.requireIn(working));
     }
     return new ExperimentRun(
             cycler(),
-            halfCell == null ? bpx : withLimitsOf(halfCell),
+            halfCell == null ? bpx : withPositive(halfCell),
             experiment,
             ampereAtOneC,
             period,
@@ -383,29 +388,12 @@ public final class Simulation {
         .solve();
   }
 
-  /**
-   * The working electrode as the positive one, with the potentials of its stoichiometry limits as
-   * cut-offs.
-   */
-  private Bpx withLimitsOf(HalfCell working) {
-    CellModel cell = discretise();
-    Bpx.Cell whole = bpx.cell();
+  /** The working electrode as the positive one. */
+  private Bpx withPositive(HalfCell working) {
     return bpx.withElectrodes(
             bpx.negativeElectrode(),
             working == HalfCell.NEGATIVE ? bpx.negativeElectrode() : bpx.positiveElectrode())
-        .withState(State.UNSAID)
-        .withCell(
-            new Bpx.Cell(
-                whole.electrodeArea(),
-                whole.externalSurfaceArea(),
-                whole.volume(),
-                whole.electrodePairs(),
-                cell.atRest(0, temperature)[cell.voltage()],
-                cell.atRest(1, temperature)[cell.voltage()],
-                whole.nominalCapacity(),
-                whole.referenceTemperature(),
-                whole.density(),
-                whole.specificHeat()));
+        .withState(State.UNSAID);
   }
 
   /**

@@ -115,6 +115,74 @@ class ControlTest {
   }
 
   @Test
+  void aLoadThatTheCellCannotBearIsNotSkipped() throws InterruptedException {
+    for (String load : List.of("1000C", "5000 W", "1 mohm")) {
+      Simulation simulation =
+          Simulation.of(CELL)
+              .stateOfCharge(0.5)
+              .experiment("Discharge at %s; Rest for 1 min".formatted(load));
+      Solution stopped = simulation.run();
+      assertEquals(Completion.CUT_OFF, stopped.completion(), load);
+      assertEquals(1, stopped.events().size());
+      Solution went = simulation.onInfeasible(Infeasible.CONTINUE).run();
+      assertEquals(
+          List.of(Completion.CUT_OFF, Completion.DONE),
+          went.events().stream().map(Event::completion).toList());
+      // As if it had never been asked for.
+      int last = went.points() - 1;
+      assertEquals(60, went.time()[last], 1e-9);
+      assertEquals(went.voltage()[0], went.voltage()[last], 1e-6);
+      assertEquals(0, went.charge()[last]);
+    }
+    String reason =
+        Simulation.of(CELL).stateOfCharge(0.5).experiment("Discharge at 1000C").run().endReason();
+    double ampere = 1000 * CELL.cell().nominalCapacity();
+    assertTrue(
+        reason.matches(
+            "lower cut-off 2\\.5 V at once, 'Discharge at 1000C' cannot be done: %.1f A asked, and \\S+ A takes the voltage to \\S+ V already"
+                .formatted(ampere)),
+        reason);
+  }
+
+  @Test
+  void aLoadMayBringAStepToTheEndThatItNames() throws InterruptedException {
+    double rest =
+        Simulation.of(CELL).stateOfCharge(0.97).experiment("Rest for 1 s").run().voltage()[0];
+    // At once 1C costs far more than the millivolts between rest and the end.
+    Solution full =
+        Simulation.of(CELL)
+            .stateOfCharge(0.97)
+            .experiment(
+                "Charge at 1C until %1$.4f V; Hold at %1$.4f V until C/50".formatted(rest + 5e-3))
+            .run();
+    assertEquals(Completion.DONE, full.completion(), full::endReason);
+    assertTrue(full.charge()[full.points() - 1] > 0);
+    // The cell's own cut-off is no such end.
+    Solution empty = at(Model.DFN, 0).experiment("Discharge at 1C").run();
+    assertEquals(Completion.DONE, empty.completion(), empty::endReason);
+    Solution low = at(Model.DFN, 0.002).experiment("Discharge at 2C").run();
+    assertEquals(Completion.CUT_OFF, low.completion(), low::endReason);
+    assertTrue(
+        low.endReason().matches(".*: \\S+ A takes the voltage to 2\\.\\d+ V"), low::endReason);
+    // A second time it begins where the first has ended.
+    Solution twice =
+        Simulation.of(CELL)
+            .stateOfCharge(0.5)
+            .experiment("Discharge at 1C until 3.4 V; Discharge at 1C until 3.4 V")
+            .run();
+    assertEquals(Completion.DONE, twice.completion(), twice::endReason);
+    assertTrue(twice.events().getLast().name().contains("skipped"), twice::endReason);
+    // Met without its own current, though not with that of the step before.
+    Solution relaxed =
+        Simulation.of(CELL)
+            .stateOfCharge(0.5)
+            .experiment("Discharge at 1C until 3.4 V; Charge at C/50 until 3.41 V")
+            .run();
+    assertEquals(Completion.DONE, relaxed.completion(), relaxed::endReason);
+    assertTrue(relaxed.events().getLast().name().contains("skipped"), relaxed::endReason);
+  }
+
+  @Test
   void whatCannotBeDoneEndsTheExperimentOrDoesNotAsTold() throws InterruptedException {
     Simulation cell =
         at(Model.DFN, 0.2)

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Simulation.Thermal;
@@ -128,27 +130,70 @@ class HalfCellTest {
     }
   }
 
-  /** Its cut-offs are the potentials at the limits of stoichiometry. */
-  @Test
-  void endsWhereItsElectrodeDoes() throws InterruptedException {
-    Solution solution = half(HalfCell.POSITIVE, Model.DFN).experiment("Discharge at C/500").run();
-    assertTrue(solution.complete(), solution::endReason);
-    Particle particle = CELL.positiveElectrode().particle();
-    int last = solution.points() - 1;
-    assertEquals(
-        particle.ocp().at(particle.maximumStoichiometry()), solution.voltage()[last], 1e-4);
-    assertEquals(1, -solution.charge()[last] / CELL.cell().nominalCapacity(), 0.01);
+  private static double windowAmpereHour(HalfCell working) {
+    Electrode e =
+        working == HalfCell.NEGATIVE ? CELL.negativeElectrode() : CELL.positiveElectrode();
+    Particle p = e.particle();
+    double lithium =
+        p.activeFraction()
+            * p.maximumConcentration()
+            * (p.maximumStoichiometry() - p.minimumStoichiometry())
+            * e.thickness()
+            * CELL.cell().electrodeArea()
+            * CELL.cell().electrodePairs();
+    return lithium * 96485.33212331001 / 3600;
   }
 
-  /** The potential of this graphite is flat towards its limit: only a named voltage gets there. */
+  /**
+   * Without a voltage of its own it goes from one limit of stoichiometry to the other, flat or not.
+   */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void endsWhereItsElectrodeDoes(HalfCell working) throws InterruptedException {
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      Solution solution =
+          half(working, model).experiment("Discharge at C/20; Charge at C/20").run();
+      assertTrue(solution.complete(), solution::endReason);
+      assertEquals(
+          List.of("step 1: upper limit of stoichiometry", "step 2: lower limit of stoichiometry"),
+          solution.events().stream().map(Solution.Event::name).toList());
+      double most = 0;
+      for (double charge : solution.charge()) {
+        most = Math.max(most, -charge);
+      }
+      double window = windowAmpereHour(working);
+      assertEquals(window, most, 1e-6 * window);
+      assertEquals(0, solution.charge()[solution.points() - 1], 1e-6 * window);
+    }
+  }
+
+  /** Particles whose surface is full before the electrode is: an end, with a reason, no failure. */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void endsBeforeThatWhereItIsFast(HalfCell working) throws InterruptedException {
+    for (Model model : new Model[] {Model.SPM, Model.SPME, Model.DFN}) {
+      // At more than that graphite is below 0 V at once.
+      String rate = working == HalfCell.NEGATIVE ? " at 1C" : " at 3C";
+      for (String experiment : List.of("Discharge" + rate, "Charge" + rate)) {
+        Solution solution = half(working, model).stateOfCharge(0.5).experiment(experiment).run();
+        assertTrue(
+            solution.completion() != Solution.Completion.FAILED,
+            () -> model + " " + solution.endReason());
+        System.out.printf("%s, %s, %s: %s%n", working, model, experiment, solution.endReason());
+        double passed = Math.abs(solution.charge()[solution.points() - 1]);
+        assertTrue(passed > 0 && passed < windowAmpereHour(working), model + " " + passed);
+      }
+    }
+  }
+
   @Test
   void goesToTheVoltageThatAStepNames() throws InterruptedException {
     Solution solution =
-        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.02 V").run();
+        half(HalfCell.NEGATIVE, Model.DFN).experiment("Discharge at C/20 until 0.1 V").run();
     assertTrue(solution.complete(), solution::endReason);
     int last = solution.points() - 1;
-    assertEquals(0.02, solution.voltage()[last], 1e-6);
-    assertTrue(-solution.charge()[last] > CELL.cell().nominalCapacity());
+    assertEquals(0.1, solution.voltage()[last], 1e-6);
+    assertTrue(-solution.charge()[last] < windowAmpereHour(HalfCell.NEGATIVE));
   }
 
   /** Newton's method knows how the voltage follows from the current. */
@@ -180,6 +225,93 @@ class HalfCellTest {
     }
   }
 
+  private static final Bpx SLOW_LITHIUM =
+      CELL.with("User-defined/" + Supplement.LITHIUM_EXCHANGE_CURRENT, "20")
+          .with("User-defined/" + Supplement.CONTACT_RESISTANCE, "0.005")
+          .with("User-defined/" + Supplement.THERMODYNAMIC_FACTOR, "0.6 + 0.0012 * x");
+
+  /** Once profiles have settled, a small current I gives U − I (R + t/C). */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void theImpedanceEndsInTheAnswerToASlowPulse(Model model) throws InterruptedException {
+    for (HalfCell working : HalfCell.values()) {
+      double hour = 3600;
+      double ampere = 2e-4;
+      // Where the potential is so flat that lithium settles across the electrode in days, it is no
+      // line.
+      double soc = working == HalfCell.NEGATIVE ? 0.85 : 0.45;
+      double[][] moved = new double[2][];
+      for (int k = 0; k < 2; k++) {
+        moved[k] =
+            Simulation.of(SLOW_LITHIUM)
+                .model(model)
+                .halfCell(working)
+                .stateOfCharge(soc)
+                .relativeTolerance(1e-10)
+                .every(5 * hour)
+                .experiment((k == 0 ? "Discharge" : "Charge") + " at 0.2 mA for 10 h")
+                .run()
+                .voltage();
+      }
+      double after5 = (moved[1][1] - moved[0][1]) / (2 * ampere);
+      double after10 = (moved[1][2] - moved[0][2]) / (2 * ampere);
+      double rate = (after10 - after5) / (5 * hour);
+      double resistance = after5 - rate * 5 * hour;
+      double hertz = 1e-7;
+      Impedance.Point z =
+          Impedance.of(SLOW_LITHIUM)
+              .model(model)
+              .mesh(Mesh.DEFAULT)
+              .halfCell(working)
+              .stateOfCharge(soc)
+              .at(hertz)
+              .getFirst();
+      double elastance = -z.imaginary() * 2 * Math.PI * hertz;
+      System.out.printf(
+          "%s, %s: %.5f mΩ in time, %.5f in frequency; 1/C off by %.1e%n",
+          model, working, 1e3 * resistance, 1e3 * z.real(), rate / elastance - 1);
+      assertEquals(elastance, rate, 2e-3 * elastance);
+      assertEquals(z.real(), resistance, 5e-3 * z.real());
+    }
+  }
+
+  /** Double layers short the particles; what is left conducts, and lithium metal. */
+  @ParameterizedTest
+  @EnumSource(HalfCell.class)
+  void theImpedanceBeginsWithTheOhmicSum(HalfCell working) {
+    Bpx cell =
+        SLOW_LITHIUM
+            .with("User-defined/" + Supplement.NEGATIVE_DOUBLE_LAYER, "0.2")
+            .with("User-defined/" + Supplement.POSITIVE_DOUBLE_LAYER, "0.2");
+    Electrode e =
+        working == HalfCell.NEGATIVE ? cell.negativeElectrode() : cell.positiveElectrode();
+    double area = cell.cell().electrodeArea() * cell.cell().electrodePairs();
+    double kappa = cell.electrolyte().conductivity().at(cell.initialConcentration());
+    double lithium = 8.31446261815324 * 298.15 / 96485.33212331001 / 20;
+    double rest =
+        lithium + cell.separator().thickness() / (kappa * cell.separator().transportEfficiency());
+    double liquid = kappa * e.transportEfficiency();
+    double solid = e.conductivity();
+    double uniform = e.thickness() / 3 * (1 / liquid + 1 / solid);
+    Impedance impedance = Impedance.of(cell).halfCell(working);
+    // The salt that the metal gives off stays in the first volume.
+    Mesh thin = new Mesh(20, 2000, 20, 3);
+    Impedance.Point spme = impedance.model(Model.SPME).mesh(thin).at(1e8).getFirst();
+    assertEquals(0.005 + (rest + uniform) / area, spme.real(), 5e-5 * spme.real());
+    // A transmission line, much longer than the current reaches.
+    double hertz = 1e6;
+    double joined =
+        2 * Math.PI * hertz * 0.2 * e.particle().surfaceAreaPerVolume() * (1 / liquid + 1 / solid);
+    double ends = (solid / liquid + liquid / solid) / (2 * e.thickness() * Math.sqrt(joined / 2));
+    double line = e.thickness() / (liquid + solid);
+    Impedance.Point dfn =
+        impedance.model(Model.DFN).mesh(new Mesh(2000, 100, 2000, 3)).at(hertz).getFirst();
+    assertEquals(0.005 + (rest + line * (1 + ends)) / area, dfn.real(), 2e-3 * dfn.real());
+    assertEquals(-line * ends / area, dfn.imaginary(), 2e-3 * dfn.real());
+  }
+
   @Test
   void whatAHalfCellHasNotIsRefused() {
     assertThrows(CellwrightException.class, () -> half(HalfCell.POSITIVE, Model.THEVENIN).run());
@@ -191,5 +323,39 @@ class HalfCellTest {
                 .halfCell(HalfCell.POSITIVE)
                 .readings(Set.of(Reading.CELL_THICKNESS_CHANGE_MICROMETRE))
                 .run());
+  }
+
+  @Test
+  void readsWhatItHas() throws InterruptedException {
+    Bpx enertech = ReferenceData.cell("enertech-ai2020");
+    for (HalfCell working : HalfCell.values()) {
+      Set<Reading> all = Reading.allOf(enertech, working);
+      String name = working.name().toLowerCase(Locale.ROOT);
+      Solution solution =
+          Simulation.of(enertech)
+              .halfCell(working)
+              .stateOfCharge(0.5)
+              .readings(all)
+              .experiment("Discharge at C/2 for 10 min")
+              .run();
+      assertTrue(solution.complete(), solution::endReason);
+      double[] stress = solution.reading(name + "_surface_stress_megapascal");
+      // Particles that fill and swell are compressed where they are fullest.
+      boolean swells =
+          enertech
+                  .userDefined()
+                  .number(
+                      Reading.MECHANICS,
+                      (working == HalfCell.NEGATIVE ? "Negative" : "Positive")
+                          + " electrode partial molar volume [m3.mol-1]")
+                  .orElseThrow()
+              > 0;
+      assertEquals(swells ? -1 : 1, Math.signum(stress[stress.length - 1]));
+      assertTrue(
+          all.stream()
+              .map(Reading::word)
+              .filter(word -> word.contains("stress"))
+              .allMatch(word -> word.startsWith(name)));
+    }
   }
 }

@@ -22,6 +22,7 @@ class MeshTest {
     assertEquals(new Mesh(20, 10, 20, 6, Mesh.Surface.SPECTRAL), Mesh.parse("20/10/20/p6"));
     assertEquals(new Mesh(20, 10, 20, 6), Mesh.parse("20/10/20/6"));
     assertEquals("40/20/40/p12", Mesh.parse("20/10/20/p6").doubled().toString());
+    assertEquals("40/20/40/p40", Mesh.parse("20/10/20/p30").doubled().toString());
   }
 
   @ParameterizedTest

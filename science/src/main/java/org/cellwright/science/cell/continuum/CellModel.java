@@ -186,6 +186,16 @@ public abstract class CellModel implements ImplicitSystem {
     return data.openCircuit(e.phases[0], x, temperature);
   }
 
+  /** What {@link #lithiumInNegative} of a half cell is at rest at a state of charge, mol/m². */
+  public double lithiumAtRest(double stateOfCharge) {
+    double sum = 0;
+    for (CellData.PhaseData p : data.positive.phases) {
+      double window = p.maximumStoichiometry - p.minimumStoichiometry;
+      sum += p.capacity() * (p.maximumStoichiometry - stateOfCharge * window);
+    }
+    return sum * data.positive.thickness;
+  }
+
   /** Lithium in particles and electrolyte, mol/m². */
   public abstract double lithium(double[] y);
 

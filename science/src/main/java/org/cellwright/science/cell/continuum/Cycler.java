@@ -73,6 +73,11 @@ public final class Cycler {
       this(name, index, threshold, direction, 0);
     }
 
+    /** Whether a state is at its threshold or beyond. */
+    public boolean isMet(double[] state) {
+      return excess(state[index]) >= 0;
+    }
+
     double excess(double value) {
       return switch (direction) {
         case RISING -> value - threshold;
@@ -370,6 +375,12 @@ public final class Cycler {
     double[] then = new double[state.length];
     at(when, then);
     return model.profiles(then);
+  }
+
+  /** Undoes a hold that took no time. */
+  public void back(double[] before) {
+    System.arraycopy(before, 0, state, 0, state.length);
+    bends = false;
   }
 
   /** All unknowns now; owned by the cycler. */

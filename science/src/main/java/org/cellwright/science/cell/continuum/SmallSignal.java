@@ -30,6 +30,9 @@ import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
  * <p>SPMe has uniform fluxes, φ = ±I/(aLy), the same balance of salt, and the voltage of {@link
  * Spme}: means over the electrodes and three ohmic resistances. SPM is its two surfaces alone.
  *
+ * <p>In a half cell, lithium metal at the outer face of the separator gives (1−t⁺) I/F of salt. Its
+ * charge transfer is the resistance RT/(F j₀), without a double layer of its own.
+ *
  * <p>One complex block tridiagonal system for each frequency, O(n), second order in the widths. No
  * allocation after construction. Not thread-safe.
  */
@@ -47,6 +50,10 @@ public final class SmallSignal {
   private final double[] salt;
   private final ComplexBlocks blocks;
   private final double diffusional;
+
+  /** Of lithium metal, with the salt between its face and the first volume, Ω m². */
+  private final double metal;
+
   private final double ohmic;
 
   /** The admittances of all particles of an electrode, S/m³ of coating. */
@@ -103,7 +110,7 @@ public final class SmallSignal {
     negative = new Coating(data, e, stateOfCharge, temperature);
     positive = new Coating(data, f, stateOfCharge, temperature);
     boolean porous = model != Model.SPM;
-    nn = porous ? mesh.negative() : 0;
+    nn = porous && !data.isHalfCell() ? mesh.negative() : 0;
     ns = porous ? mesh.separator() : 0;
     int np = porous ? mesh.positive() : 0;
     n = nn + ns + np;
@@ -129,13 +136,19 @@ public final class SmallSignal {
       salt[face] = 2 / (width[face] / diffusivity[face] + width[face + 1] / diffusivity[face + 1]);
     }
     diffusional = 2 * GAS * temperature / FARADAY * (1 - data.transferenceNumber) / c0 * factor;
+    double toFace =
+        porous && data.isHalfCell()
+            ? 0.5 * width[0] / diffusivity[0] * (1 - data.transferenceNumber) / FARADAY
+            : 0;
+    metal = data.isHalfCell() ? data.lithiumResistance(0, temperature) + diffusional * toFace : 0;
+    double negativeThickness = data.isHalfCell() ? 0 : e.thickness;
     ohmic =
         porous
-            ? (e.thickness / (3 * e.transport)
+            ? (negativeThickness / (3 * e.transport)
                         + data.separatorThickness / data.separatorTransport
                         + f.thickness / (3 * f.transport))
                     / k
-                + e.thickness / (3 * e.conductivity)
+                + negativeThickness / (3 * e.conductivity)
                 + f.thickness / (3 * f.conductivity)
             : 0;
     blocks = new ComplexBlocks(n);
@@ -190,7 +203,7 @@ public final class SmallSignal {
 
   /** Ω of the whole cell, of the frequency last asked for. */
   public double real() {
-    return (real + data.contactResistance) / data.area;
+    return (real + metal + data.contactResistance) / data.area;
   }
 
   /** Ω of the whole cell; negative where it is capacitive. */
@@ -201,7 +214,9 @@ public final class SmallSignal {
   private void surfaces() {
     real = 0;
     imaginary = 0;
-    add(negative, data.negative);
+    if (!data.isHalfCell()) {
+      add(negative, data.negative);
+    }
     add(positive, data.positive);
   }
 
@@ -218,7 +233,7 @@ public final class SmallSignal {
       store(m);
       blocks.d22Re[m] = 1;
       if (isSeparator(m)) {
-        set(m, 0, 0);
+        set(m, fromMetal(m), 0);
         continue;
       }
       Coating surface = m < nn ? negative : positive;
@@ -238,7 +253,16 @@ public final class SmallSignal {
         imaginary += share * blocks.xIm[2 * m];
       }
     }
+    if (data.isHalfCell()) {
+      real += diffusional * blocks.xRe[0];
+      imaginary += diffusional * blocks.xIm[0];
+    }
     real += ohmic;
+  }
+
+  /** Salt that the counter electrode of a half cell gives to a volume, for I = 1, mol/(s A). */
+  private double fromMetal(int m) {
+    return m == 0 && data.isHalfCell() ? (1 - data.transferenceNumber) / FARADAY : 0;
   }
 
   /** Storage and diffusion of salt in a volume. */
@@ -258,7 +282,7 @@ public final class SmallSignal {
   private void porousElectrodes() {
     for (int m = 0; m < n; m++) {
       store(m);
-      set(m, 0, 0);
+      set(m, fromMetal(m), 0);
       if (isSeparator(m)) {
         blocks.d22Re[m] = 1;
         continue;
@@ -299,7 +323,7 @@ public final class SmallSignal {
       real += resistance * by * (re[m + 3] - re[m + 1] + solid + diffusional * (re[m + 2] - re[m]));
       imaginary += resistance * by * (im[m + 3] - im[m + 1] + diffusional * (im[m + 2] - im[m]));
     }
-    real +=
-        0.5 * (width[0] / data.negative.conductivity + width[n - 1] / data.positive.conductivity);
+    double first = data.isHalfCell() ? conductivity[0] : data.negative.conductivity;
+    real += 0.5 * (width[0] / first + width[n - 1] / data.positive.conductivity);
   }
 }

@@ -43,6 +43,8 @@ final class FastChargeMethod implements Computation {
   private static final double CURVE_PERIOD = 15;
   private static final double FITTED_TO = 2000;
   private static final double KELVIN = 273.15;
+  private static final int LEAST_POLYNOMIALS = 10;
+  private static final int MOST_SHELLS_AS_POLYNOMIALS = 2 * Mesh.MOST_POLYNOMIALS;
 
   private static final String POSITIVE_THICKNESS = "positive_thickness";
   private static final String POSITIVE_POROSITY = "positive_porosity";
@@ -134,10 +136,22 @@ final class FastChargeMethod implements Computation {
             new Identity(identity.name(), identity.version() + "-refined", identity.digest()),
             base,
             model,
-            mesh.doubled().withSurface(Mesh.Surface.PARABOLA),
+            finer(mesh),
             relativeTolerance / 10,
             draws,
             curves));
+  }
+
+  /**
+   * Twice the volumes. In the particles half as many polynomials as there were shells, at least
+   * ten: closer to the limit of ever thinner shells than twice the shells, and cheaper. Where a
+   * diffusivity depends on concentration they stand for twice the shells.
+   */
+  private static Mesh finer(Mesh mesh) {
+    Mesh doubled = mesh.doubled();
+    return mesh.surface() == Mesh.Surface.SPECTRAL || mesh.shells() > MOST_SHELLS_AS_POLYNOMIALS
+        ? doubled
+        : doubled.withPolynomials(Math.max(LEAST_POLYNOMIALS, mesh.shells() / 2));
   }
 
   /**

@@ -27,7 +27,7 @@ import org.cellwright.science.cell.Model;
  *
  * <p>The default mesh keeps the radial discretisation with which the problem was stated, 20 shells
  * and a straight line to the surface, so that figures compare to the digits given; the refined
- * method uses the parabola on a doubled mesh.
+ * method has polynomials in the particles and twice the volumes.
  */
 public abstract sealed class FastChargeProvider implements MethodProvider {
   private static final Mesh MESH = new Mesh(40, 20, 40, 20, Surface.STRAIGHT);

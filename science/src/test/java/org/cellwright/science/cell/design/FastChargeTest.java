@@ -15,6 +15,7 @@ import org.cellwright.core.Outcome;
 import org.cellwright.core.Request;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Mesh;
+import org.cellwright.science.cell.Model;
 import org.cellwright.science.cell.ReferenceData;
 import org.cellwright.science.cell.Simulation;
 import org.cellwright.science.cell.design.FastCharge.NoAnswer;
@@ -251,5 +252,48 @@ class FastChargeTest {
               : 0;
     }
     System.out.printf("cell.dfn answers 60 of 60 random designs, %d of them feasible%n", feasible);
+  }
+
+  /** The check of a front: its particles are nearer to the limit than twice the shells. */
+  @Test
+  void polynomialsOfTheCheckBeatTwiceTheShells() throws InterruptedException {
+    Mesh across = new Mesh(80, 40, 80, 40);
+    Computation check = DFN.refined().orElseThrow();
+    Computation[] shells = {
+      onMesh(across), onMesh(new Mesh(80, 40, 80, 80)), onMesh(new Mesh(80, 40, 80, 160))
+    };
+    SplittableRandom random = new SplittableRandom(3);
+    // From 160 shells: 40 shells, 80 shells, the check.
+    double[][] worst = new double[3][3];
+    for (int k = 0; k < 5; k++) {
+      Request request = Designs.random(random);
+      Outcome limit = shells[2].compute(request);
+      Outcome[] outcomes = {
+        shells[0].compute(request), shells[1].compute(request), check.compute(request)
+      };
+      for (int f = 0; f < 3; f++) {
+        double exact = Designs.output(limit, FIGURES[f].output()).value();
+        for (int m = 0; m < 3; m++) {
+          double value = Designs.output(outcomes[m], FIGURES[f].output()).value();
+          worst[m][f] = Math.max(worst[m][f], Math.abs(value - exact));
+        }
+      }
+    }
+    String[] names = {"40 shells", "80 shells", "check"};
+    for (int m = 0; m < 3; m++) {
+      System.out.printf(
+          "%s from 160 shells: %.4f Wh/kg, %.5f min, %.4f mV%n",
+          names[m], worst[m][0], worst[m][1], worst[m][2]);
+    }
+    for (int m = 0; m < 2; m++) {
+      assertTrue(worst[2][1] < worst[m][1] && worst[2][2] < worst[m][2], names[m]);
+    }
+    // Particles matter so little for a slow discharge that the tolerance alone is left.
+    assertTrue(worst[2][0] < 0.01);
+  }
+
+  private static Computation onMesh(Mesh mesh) {
+    BaseCell base = BaseCell.of(ReferenceData.cell("lg-m50-chen2020"));
+    return new FastChargeMethod(DFN.identity(), base, Model.DFN, mesh, 1e-5, 1, false);
   }
 }

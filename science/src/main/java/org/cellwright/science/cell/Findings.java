@@ -43,11 +43,11 @@ final class Findings {
     Particle negative = bpx.negativeElectrode().particle();
     Particle positive = bpx.positiveElectrode().particle();
     double full =
-        positive.ocp().at(positive.minimumStoichiometry())
-            - negative.ocp().at(negative.maximumStoichiometry());
+        positive.equilibriumPotential(positive.minimumStoichiometry())
+            - negative.equilibriumPotential(negative.maximumStoichiometry());
     double empty =
-        positive.ocp().at(positive.maximumStoichiometry())
-            - negative.ocp().at(negative.minimumStoichiometry());
+        positive.equilibriumPotential(positive.maximumStoichiometry())
+            - negative.equilibriumPotential(negative.minimumStoichiometry());
     windowEnd("100 %", full, "upper", bpx.cell().upperCutOff());
     windowEnd("0 %", empty, "lower", bpx.cell().lowerCutOff());
   }
@@ -66,7 +66,8 @@ final class Findings {
       double lowest = Double.POSITIVE_INFINITY;
       double highest = Double.NEGATIVE_INFINITY;
       for (Particle p : electrode.particles()) {
-        double u = p.ocp().at(most ? p.maximumStoichiometry() : p.minimumStoichiometry());
+        double u =
+            p.equilibriumPotential(most ? p.maximumStoichiometry() : p.minimumStoichiometry());
         lowest = Math.min(lowest, u);
         highest = Math.max(highest, u);
       }

@@ -516,8 +516,82 @@ class BlendTest {
   }
 
   @Test
-  void whatABlendHasNotIsRefused() {
-    Bpx blend = graphiteAndSilicon();
-    assertThrows(CellwrightException.class, () -> Simulation.of(blend).model(Model.THEVENIN).run());
+  void theCircuitOfTwoPartsIsThatOfTheWhole() throws InterruptedException {
+    String given = "User-defined/Equivalent circuit/";
+    Bpx whole =
+        CELL.with(given + "Series resistance [Ohm]", "0.02")
+            .with(given + "Resistance 1 [Ohm]", "0.03 - 0.02 * x")
+            .with(given + "Time constant 1 [s]", "50");
+    Bpx parts =
+        whole.withElectrodes(
+            split(CELL.negativeElectrode(), 0.5), split(CELL.positiveElectrode(), 0.3));
+    Simulation circuit =
+        Simulation.of(whole).model(Model.THEVENIN).thermal(Thermal.LUMPED).experiment(CYCLE);
+    Simulation ofParts =
+        Simulation.of(parts).model(Model.THEVENIN).thermal(Thermal.LUMPED).experiment(CYCLE);
+    double difference =
+        largestDifference(
+            circuit.relativeTolerance(1e-8).every(60).run().voltage(),
+            ofParts.relativeTolerance(1e-8).every(60).run().voltage());
+    System.out.printf("circuit of parts: %.1e V%n", difference);
+    assertTrue(difference < 1e-9);
+  }
+
+  @Test
+  void theCircuitOfABlendHasItsOpenCircuitVoltage() throws InterruptedException {
+    Bpx blend =
+        graphiteAndSilicon()
+            .with(
+                "State/Initial conditions/Initial hysteresis state: Negative electrode",
+                "{\"Graphite\": 0, \"Silicon\": -0.5}");
+    for (double soc : new double[] {0, 0.02, 0.1, 0.5, 0.9, 1}) {
+      Simulation rest = Simulation.of(blend).stateOfCharge(soc).experiment("Rest for 1 s");
+      assertEquals(
+          rest.model(Model.SPM).run().voltage()[0],
+          rest.model(Model.THEVENIN).run().voltage()[0],
+          1e-9,
+          "at " + soc);
+    }
+    Solution slow =
+        Simulation.of(blend)
+            .model(Model.THEVENIN)
+            .relativeTolerance(1e-7)
+            .experiment("Discharge at C/1000 for 900 h")
+            .every(90_000)
+            .run();
+    for (int k = 1; k < slow.points(); k++) {
+      double soc = 1 + slow.charge()[k] / capacity(blend);
+      Simulation rest = Simulation.of(blend).stateOfCharge(soc).experiment("Rest for 1 s");
+      double resistance = 1e-3 * blend.cell().nominalCapacity() * 0.2;
+      assertEquals(rest.model(Model.SPM).run().voltage()[0], slow.voltage()[k], resistance);
+    }
+    assertEquals(0, slow.balance().lithiumDefect(), 1e-12);
+  }
+
+  /** Between the limits of stoichiometry of the negative electrode, A·h. */
+  private static double capacity(Bpx cell) {
+    double sum = 0;
+    for (Particle p : cell.negativeElectrode().particles()) {
+      double window = p.maximumStoichiometry() - p.minimumStoichiometry();
+      sum += p.activeFraction() * p.maximumConcentration() * window;
+    }
+    double volume = cell.negativeElectrode().thickness() * cell.cell().electrodeArea();
+    return sum * volume * 96485.33212331001 / 3600;
+  }
+
+  /** Small currents, between which lithium finds its way from one material to the other. */
+  @Test
+  void theCircuitOfABlendFollowsItsPulses() throws InterruptedException {
+    Simulation pulses =
+        Simulation.of(sizedBlend(0.3))
+            .stateOfCharge(0.5)
+            .experiment("(Discharge at C/20 for 10 min; Rest for 50 min) × 3")
+            .every(30);
+    double[] dfn = pulses.run().voltage();
+    double[] circuit = pulses.model(Model.THEVENIN).run().voltage();
+    double off = largestDifference(dfn, circuit);
+    double swing = dfn[0] - Arrays.stream(dfn).min().orElseThrow();
+    System.out.printf("circuit of a blend: %.2f of %.2f mV%n", 1e3 * off, 1e3 * swing);
+    assertTrue(off < 0.1 * swing);
   }
 }

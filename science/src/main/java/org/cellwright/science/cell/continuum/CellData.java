@@ -1,6 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -354,15 +355,23 @@ public final class CellData {
       same &= x[k] == x[0] && p.ocp == phases[0].ocp;
     }
     if (!same) {
-      share(e, lithium, branch, temperature, x);
+      share(phases, capacities(phases), lithium, branch, temperature, x);
     }
     return x;
   }
 
+  private static double[] capacities(PhaseData[] phases) {
+    return Arrays.stream(phases).mapToDouble(PhaseData::capacity).toArray();
+  }
+
   /** What one potential makes of the lithium in an electrode, mol/m³ of coating. */
-  private void share(
-      ElectrodeData e, double lithium, double[] branch, double temperature, double[] x) {
-    PhaseData[] phases = e.phases;
+  void share(
+      PhaseData[] phases,
+      double[] capacity,
+      double lithium,
+      double[] branch,
+      double temperature,
+      double[] x) {
     double low = -10;
     double high = 10;
     for (int i = 0; i < BISECTIONS; i++) {
@@ -370,7 +379,7 @@ public final class CellData {
       double held = 0;
       for (int k = 0; k < x.length; k++) {
         x[k] = atPotential(phases[k], potential, branch[k], temperature);
-        held += phases[k].capacity() * x[k];
+        held += capacity[k] * x[k];
       }
       if (held > lithium) {
         low = potential;
@@ -392,7 +401,7 @@ public final class CellData {
       for (int k = 0; k < x.length; k++) {
         lithium += e.phases[k].capacity() * x[k];
       }
-      share(e, lithium, branch, temperature, shared);
+      share(e.phases, capacities(e.phases), lithium, branch, temperature, shared);
     }
     return openCircuit(e.phases[0], shared[0], branch[0], temperature);
   }

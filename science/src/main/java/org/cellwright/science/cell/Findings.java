@@ -16,6 +16,8 @@ final class Findings {
   // V
   private static final double SHARED_TOLERANCE = 0.01;
 
+  private static final double EDGE = 1e-9;
+
   private final List<String> found = new ArrayList<>();
 
   private Findings() {}
@@ -66,10 +68,15 @@ final class Findings {
       double lowest = Double.POSITIVE_INFINITY;
       double highest = Double.NEGATIVE_INFINITY;
       for (Particle p : electrode.particles()) {
-        double u =
-            p.equilibriumPotential(most ? p.maximumStoichiometry() : p.minimumStoichiometry());
-        lowest = Math.min(lowest, u);
-        highest = Math.max(highest, u);
+        double x = most ? p.maximumStoichiometry() : p.minimumStoichiometry();
+        double u = p.equilibriumPotential(x);
+        // An empty material may well stand lower than the others, and a full one higher.
+        if (x > EDGE) {
+          lowest = Math.min(lowest, u);
+        }
+        if (x < 1 - EDGE) {
+          highest = Math.max(highest, u);
+        }
       }
       if (highest - lowest > SHARED_TOLERANCE) {
         found.add(

@@ -105,6 +105,7 @@ class BlendDesignTest {
       } else {
         assertTrue(potential(after, 0, false) > potential(after, 1, false), "silicon is empty");
       }
+      assertTrue(stack.bpx().warnings().stream().noneMatch(w -> w.contains("phases stand at")));
     }
     Charge charge = charge(Designs.stack(base, designs().getFirst()));
     assertTrue(charge.time() > 60 && Double.isFinite(charge.platingMargin()));

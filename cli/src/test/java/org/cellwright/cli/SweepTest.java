@@ -87,6 +87,47 @@ class SweepTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"s.bdf.csv", "s.bdf.parquet"})
+  void batteryDataHaveNamesInSnakeCaseWithTheUnitLast(String name) {
+    String deviation = "User-defined/Negative electrode particle radius standard deviation [m]";
+    String transfer = "State/Thermal environment/Heat transfer coefficient [W.m-2.K-1]";
+    Spoken answer =
+        sweep(
+            name,
+            "--vary",
+            THICKNESS + "=80..120/2 um",
+            "--vary",
+            POROSITY + "=0.5..1/2",
+            "--vary",
+            deviation + "=0..1/2 um",
+            "--vary",
+            transfer + "=10..20/2");
+    assertEquals(0, answer.code(), answer.err());
+    Columns rows = ColumnFile.read(folder.resolve(name));
+    assertEquals(
+        List.of(
+            "case",
+            "negative_electrode_thickness_metre",
+            "separator_porosity",
+            "user_defined_negative_electrode_particle_radius_standard_deviation_metre",
+            "state_thermal_environment_heat_transfer_coefficient_watt_per_square_metre_per_kelvin",
+            "status"),
+        rows.names().subList(0, 6));
+    assertEquals(120e-6, rows.numbers("negative_electrode_thickness_metre")[15], 1e-18);
+    for (String column : rows.names()) {
+      assertTrue(column.matches("[a-z][a-z0-9_]*"), column);
+    }
+  }
+
+  @Test
+  void aFieldIsVariedOnce() {
+    String[] twice = {"--vary", POROSITY + "=0.5..1/2", "--vary", POROSITY + "=0.6..0.7/2"};
+    Spoken answer = sweep("s.bdf.csv", twice);
+    assertEquals(3, answer.code(), answer.err());
+    assertTrue(answer.err().contains("Vary each field once"), answer.err());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"s.csv", "s.json", "s.parquet"})
   void interruptedAndGoneOnWithGivesTheSameBytes(String name) throws Exception {
     assertEquals(0, twelve("whole/" + name).code());

@@ -3,6 +3,7 @@ package org.cellwright.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -182,15 +183,36 @@ record Sweep(Bpx cell, List<Variation> variations, Function<Bpx, Simulation> sim
     return whole;
   }
 
-  /** Rows as a table, what varied first; in the order of their numbers. */
-  Columns table(List<Row> rows) {
+  /**
+   * Names of what varied: their paths, or names as those of the Battery Data Format.
+   *
+   * @throws CellwrightException REFUSED if two of them have one name
+   */
+  List<String> names(boolean battery) {
+    List<String> names =
+        variations.stream().map(v -> battery ? ColumnName.of(v.path()) : v.path()).toList();
+    if (Set.copyOf(names).size() < names.size()) {
+      throw CellwrightException.refused(
+          "two of the variations make one column, among " + names,
+          "--vary",
+          "Vary each field once.");
+    }
+    return names;
+  }
+
+  /**
+   * Rows as a table, what varied first; in the order of their numbers.
+   *
+   * @param names of what varied
+   */
+  Columns table(List<Row> rows, List<String> names) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Counts("case", rows.stream().mapToLong(Row::number).toArray()));
     for (int k = 0; k < variations.size(); k++) {
       int variation = k;
       columns.add(
           new Numbers(
-              variations.get(k).path(),
+              names.get(k),
               rows.stream().mapToDouble(r -> values(r.number()).get(variation)).toArray()));
     }
     columns.add(

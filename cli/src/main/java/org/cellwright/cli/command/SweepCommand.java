@@ -74,7 +74,8 @@ public final class SweepCommand implements Command {
             .type(Path.class)
             .required(true)
             .paramLabel("F.csv|.json|.parquet")
-            .description("Where the rows go.")
+            .description(
+                "Where the rows go; .bdf.csv and .bdf.parquet name what varied in snake case.")
             .build());
   }
 
@@ -88,6 +89,7 @@ public final class SweepCommand implements Command {
     List<Variation> variations = typed.stream().map(text -> Variation.parse(text, cell)).toList();
     Sweep sweep =
         new Sweep(cell, variations, bpx -> SimulationOptions.simulation(bpx, experiment, words));
+    List<String> names = sweep.names(ColumnFile.isBattery(file));
     // What is wrong for all cases alike is said once, before any of them.
     SimulationOptions.simulation(cell, experiment, words);
     cell.warnings().forEach(session::warn);
@@ -115,7 +117,7 @@ public final class SweepCommand implements Command {
               });
       display.close();
       List<Row> rows = journal.rows();
-      ColumnFile.write(file, sweep.table(rows));
+      ColumnFile.write(file, sweep.table(rows, names));
       say(session, rows, cases, out);
       return whole ? exitCode(rows) : 130;
     }

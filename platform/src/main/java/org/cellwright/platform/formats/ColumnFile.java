@@ -38,6 +38,11 @@ public final class ColumnFile {
     return ENDINGS.stream().anyMatch(file.toString()::endsWith);
   }
 
+  /** Whether names of columns are to be those of the Battery Data Format. */
+  public static boolean isBattery(Path file) {
+    return ENDINGS.stream().anyMatch(ending -> file.toString().endsWith(".bdf" + ending));
+  }
+
   /** What puts bytes into a file. */
   @FunctionalInterface
   public interface Content {

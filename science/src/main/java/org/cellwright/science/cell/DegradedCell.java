@@ -87,6 +87,6 @@ final class DegradedCell {
           p.withSpheres(p.radius(), p.activeFraction() * left.get(k))
               .withWindow(minimum.get(k), maximum.get(k)));
     }
-    return new Electrode(electrode.thickness(), electrode.pores(), particles);
+    return electrode.withParticles(particles);
   }
 }

@@ -4,16 +4,18 @@ import java.util.List;
 import org.cellwright.science.cell.continuum.Fields;
 
 /**
- * Diffusion-induced stress in the spheres of one electrode, free at their surface and isotropic
- * (Zhang, Shyy and Sastry, J. Electrochem. Soc. 154 (2007) A910, without feedback on diffusion).
- * Tension is positive.
+ * Diffusion-induced stress in the spheres of one active material, free at their surface and
+ * isotropic (Zhang, Shyy and Sastry, J. Electrochem. Soc. 154 (2007) A910, without feedback on
+ * diffusion). Tension is positive.
  *
+ * @param material its number in the electrode, from 0
  * @param molarVolume of lithium in the host, m³/mol; negative in a host that shrinks as it fills
  * @param modulus Young's, Pa
  * @param poisson Poisson's ratio
  * @param maximumConcentration of lithium, mol/m³
  */
-record Elasticity(double molarVolume, double modulus, double poisson, double maximumConcentration) {
+record Elasticity(
+    int material, double molarVolume, double modulus, double poisson, double maximumConcentration) {
   private static final String MOLAR_VOLUME = " partial molar volume [m3.mol-1]";
   private static final String MODULUS = " Young modulus [Pa]";
   private static final String POISSON = " Poisson ratio";
@@ -29,40 +31,42 @@ record Elasticity(double molarVolume, double modulus, double poisson, double max
   }
 
   /** What a cell file must say about an electrode, among its mechanics. */
-  static List<String> fields(String electrode) {
-    return List.of(electrode + MOLAR_VOLUME, electrode + MODULUS, electrode + POISSON);
+  static List<String> fields(String section) {
+    return List.of(section + MOLAR_VOLUME, section + MODULUS, section + POISSON);
   }
 
-  /** Of an electrode by the name of its section; every one of {@link #fields} must be there. */
-  static Elasticity of(UserDefined values, String electrode, Particle particle) {
-    String reason = "The stress in the particles follows from it.";
-    return new Elasticity(
-        values.required(reason, Reading.MECHANICS, electrode + MOLAR_VOLUME),
-        values.required(reason, Reading.MECHANICS, electrode + MODULUS),
-        values.required(reason, Reading.MECHANICS, electrode + POISSON),
-        particle.maximumConcentration());
+  /**
+   * Of one material of an electrode by the name of its section; every one of {@link #fields} must
+   * be there, in a blend for each material by its name.
+   */
+  static Elasticity of(UserDefined values, String section, Electrode electrode, int material) {
+    Particle particle = electrode.particles().get(material);
+    double[] found =
+        fields(section).stream()
+            .mapToDouble(field ->
+                values.required(
+                    "The stress in the particles follows from it.",
+                    values.pathOf(particle, electrode, Reading.MECHANICS, field)))
+            .toArray();
+    return new Elasticity(material, found[0], found[1], found[2], particle.maximumConcentration());
   }
 
   private double scale() {
     return molarVolume * modulus * maximumConcentration / (1 - poisson);
   }
 
-  /** Tangential, where the radial one vanishes, over the particles of the electrode, Pa. */
+  /** Tangential, where the radial one vanishes, mean over the material, Pa. */
   double atSurface(Fields.Electrode electrode) {
     return scale() / 3 * excess(electrode, electrode.surface());
   }
 
-  /** The same in all directions, over the particles of the electrode, Pa. */
+  /** The same in all directions, mean over the material, Pa. */
   double atCentre(Fields.Electrode electrode) {
     return 2 * scale() / 9 * excess(electrode, electrode.centre());
   }
 
   /** By how much the mean of a particle lies above a place in it, averaged over the particles. */
-  private static double excess(Fields.Electrode electrode, double[] place) {
-    double sum = 0;
-    for (int m = 0; m < place.length; m++) {
-      sum += electrode.share()[m] * (electrode.mean()[m] - place[m]);
-    }
-    return sum;
+  private double excess(Fields.Electrode electrode, double[] place) {
+    return electrode.meanOver(material, m -> electrode.mean()[m] - place[m]);
   }
 }

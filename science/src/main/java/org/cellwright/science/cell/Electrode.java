@@ -86,7 +86,7 @@ public record Electrode(double thickness, Optional<Pores> pores, List<Particle> 
         thickness, Optional.of(new Pores(porosity, transportEfficiency, conductivity)), particles);
   }
 
-  public Electrode withParticle(Particle particle) {
-    return new Electrode(thickness, pores, List.of(particle));
+  public Electrode withParticles(List<Particle> particles) {
+    return new Electrode(thickness, pores, particles);
   }
 }

@@ -16,8 +16,8 @@ import org.cellwright.science.cell.continuum.CellData;
  *
  * <p>at each cut-off voltage V (Mohtat, Lee, Siegel and Stefanopoulou, J. Power Sources 427 (2019)
  * 101, doi 10.1016/j.jpowsour.2019.03.104, eq. 4–7; there n_Li = 3600 Q_Li / F). The phases of a
- * blend share one potential. Open-circuit potentials are those of the file, at the reference
- * temperature.
+ * blend share one potential. Open-circuit potentials are those of the file at the reference
+ * temperature, halfway between the branches of a material that shows hysteresis.
  *
  * <p>Charges are in A·h (not SI) of the whole cell.
  *
@@ -44,7 +44,7 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
    * @param capacity from stoichiometry 0 to 1, A·h
    * @param ocp against Li/Li+, V, falling with stoichiometry
    */
-  public record Phase(double capacity, ScalarFunction ocp) {
+  public record Phase(double capacity, DoubleUnaryOperator ocp) {
     public Phase {
       if (!(capacity > 0) || !Double.isFinite(capacity)) {
         throw CellwrightException.refused(
@@ -52,6 +52,10 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
             null,
             "Give a number greater than 0.");
       }
+    }
+
+    public Phase(double capacity, ScalarFunction ocp) {
+      this(capacity, ocp::at);
     }
   }
 
@@ -78,7 +82,9 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
     /** Potential at rest with so much lithium inside, V; {@code content} from 0 to the capacity. */
     public double potential(double content) {
       Phase first = phases.getFirst();
-      return phases.size() == 1 ? first.ocp.at(content / first.capacity) : sharedPotential(content);
+      return phases.size() == 1
+          ? first.ocp.applyAsDouble(content / first.capacity)
+          : sharedPotential(content);
     }
 
     /** Stoichiometry of each phase at rest with so much lithium inside, A·h. */
@@ -91,13 +97,18 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
     }
 
     private double sharedPotential(double content) {
+      return rootOfPotential(u -> content - content(u));
+    }
+
+    /** Between the potentials at which all is full and all is empty. */
+    private double rootOfPotential(DoubleUnaryOperator function) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (Phase phase : phases) {
-        low = Math.min(low, phase.ocp.at(1));
-        high = Math.max(high, phase.ocp.at(0));
+        low = Math.min(low, phase.ocp.applyAsDouble(1));
+        high = Math.max(high, phase.ocp.applyAsDouble(0));
       }
-      return root(u -> content - content(u), low, high);
+      return root(function, low, high);
     }
 
     private double content(double potential) {
@@ -105,7 +116,7 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
     }
 
     private static double stoichiometry(Phase phase, double potential) {
-      return root(x -> potential - phase.ocp.at(x), 0, 1);
+      return root(x -> potential - phase.ocp.applyAsDouble(x), 0, 1);
     }
   }
 
@@ -158,7 +169,7 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
     List<Phase> phases = new ArrayList<>();
     for (Particle p : electrode.particles()) {
       double moles = volume * p.activeFraction() * p.maximumConcentration();
-      phases.add(new Phase(CellData.FARADAY * moles / 3600, p.ocp()));
+      phases.add(new Phase(CellData.FARADAY * moles / 3600, p::equilibriumPotential));
     }
     return new Host(phases);
   }
@@ -226,7 +237,14 @@ public record ElectrodeBalance(Host negative, Host positive, double lithium) {
           "Electrodes of %.4g and %.4g A·h share %.4g A·h of lithium. Maybe one is too small, or a cut-off voltage is wrong."
               .formatted(negative.capacity(), positive.capacity(), lithium));
     }
-    return root(q -> voltage(q) - voltage, least, most);
+    if (negative.phases.size() + positive.phases.size() == 2) {
+      return root(q -> voltage(q) - voltage, least, most);
+    }
+    // By the potential that a blend shares: by its content each step would have to find that first.
+    double potential =
+        negative.rootOfPotential(
+            u -> lithium - negative.content(u) - positive.content(u + voltage));
+    return Math.clamp(lithium - positive.content(potential + voltage), least, most);
   }
 
   private double leastInNegative() {

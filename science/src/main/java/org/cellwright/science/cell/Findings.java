@@ -16,6 +16,8 @@ final class Findings {
   // V
   private static final double SHARED_TOLERANCE = 0.01;
 
+  private static final double EDGE = 1e-9;
+
   private final List<String> found = new ArrayList<>();
 
   private Findings() {}
@@ -43,11 +45,11 @@ final class Findings {
     Particle negative = bpx.negativeElectrode().particle();
     Particle positive = bpx.positiveElectrode().particle();
     double full =
-        positive.ocp().at(positive.minimumStoichiometry())
-            - negative.ocp().at(negative.maximumStoichiometry());
+        positive.equilibriumPotential(positive.minimumStoichiometry())
+            - negative.equilibriumPotential(negative.maximumStoichiometry());
     double empty =
-        positive.ocp().at(positive.maximumStoichiometry())
-            - negative.ocp().at(negative.minimumStoichiometry());
+        positive.equilibriumPotential(positive.maximumStoichiometry())
+            - negative.equilibriumPotential(negative.minimumStoichiometry());
     windowEnd("100 %", full, "upper", bpx.cell().upperCutOff());
     windowEnd("0 %", empty, "lower", bpx.cell().lowerCutOff());
   }
@@ -66,9 +68,15 @@ final class Findings {
       double lowest = Double.POSITIVE_INFINITY;
       double highest = Double.NEGATIVE_INFINITY;
       for (Particle p : electrode.particles()) {
-        double u = p.ocp().at(most ? p.maximumStoichiometry() : p.minimumStoichiometry());
-        lowest = Math.min(lowest, u);
-        highest = Math.max(highest, u);
+        double x = most ? p.maximumStoichiometry() : p.minimumStoichiometry();
+        double u = p.equilibriumPotential(x);
+        // An empty material may well stand lower than the others, and a full one higher.
+        if (x > EDGE) {
+          lowest = Math.min(lowest, u);
+        }
+        if (x < 1 - EDGE) {
+          highest = Math.max(highest, u);
+        }
       }
       if (highest - lowest > SHARED_TOLERANCE) {
         found.add(

@@ -83,6 +83,16 @@ public record Particle(
     return surfaceAreaPerVolume * radius / 3;
   }
 
+  /**
+   * Open-circuit potential at rest, V: halfway between the branches where there are both, else
+   * {@link #ocp}.
+   */
+  public double equilibriumPotential(double stoichiometry) {
+    return ocpDelithiation.isPresent() && ocpLithiation.isPresent()
+        ? 0.5 * (ocpDelithiation.get().at(stoichiometry) + ocpLithiation.get().at(stoichiometry))
+        : ocp.at(stoichiometry);
+  }
+
   /** The same material as a phase of a blend. */
   public Particle named(String name) {
     return copy(name, minimumStoichiometry, maximumStoichiometry, radius, surfaceAreaPerVolume);

@@ -2,11 +2,14 @@ package org.cellwright.science.cell;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.NearestName;
 import org.cellwright.science.cell.bpx.BpxKey;
@@ -14,7 +17,9 @@ import org.cellwright.science.cell.continuum.Fields;
 
 /**
  * What a cell shows besides its voltage: a quantity computed from its state where points are
- * recorded, never an unknown of the model. The unit stands last in the {@link #word}.
+ * recorded, never an unknown of the model. The unit stands last in the {@link #word}. The stress in
+ * a blend is one for each of its materials, whose name comes before the unit: {@code
+ * negative_surface_stress_silicon_megapascal}.
  */
 public enum Reading {
   /** Between the electrodes if both came to rest at the stoichiometry they have on average. */
@@ -29,13 +34,13 @@ public enum Reading {
   SURFACE_TEMPERATURE_CELSIUS,
   /** In the middle of the cell; the cell's temperature unless the thermal model is a slab. */
   CORE_TEMPERATURE_CELSIUS,
-  /** Tangential, mean over the electrode, tension positive. */
+  /** Tangential, mean over the particles, tension positive. */
   NEGATIVE_SURFACE_STRESS_MEGAPASCAL,
-  /** Radial at the centre of the particles, mean over the electrode, tension positive. */
+  /** Radial at the centre, mean over the particles, tension positive. */
   NEGATIVE_CENTRE_STRESS_MEGAPASCAL,
-  /** Tangential, mean over the electrode, tension positive. */
+  /** Tangential, mean over the particles, tension positive. */
   POSITIVE_SURFACE_STRESS_MEGAPASCAL,
-  /** Radial at the centre of the particles, mean over the electrode, tension positive. */
+  /** Radial at the centre, mean over the particles, tension positive. */
   POSITIVE_CENTRE_STRESS_MEGAPASCAL,
   /** Since the start, of a cell that is free to swell. */
   CELL_THICKNESS_CHANGE_MICROMETRE;
@@ -87,11 +92,7 @@ public enum Reading {
   /** Every reading that the file of a cell says enough for. */
   public static Set<Reading> allOf(Bpx cell) {
     Set<Reading> all = EnumSet.allOf(Reading.class);
-    boolean blend =
-        cell.negativeElectrode().particles().size() > 1
-            || cell.positiveElectrode().particles().size() > 1;
-    all.removeIf(
-        reading -> !reading.lacks(cell).isEmpty() || (blend && !reading.mechanics().isEmpty()));
+    all.removeIf(reading -> !reading.lacks(cell).isEmpty());
     return all;
   }
 
@@ -127,7 +128,23 @@ public enum Reading {
 
   /** The fields among the mechanics that a cell file needs for it and does not have. */
   public List<String> lacks(Bpx cell) {
-    return mechanics().stream().filter(field -> !cell.userDefined().has(MECHANICS, field)).toList();
+    return mechanics().stream().flatMap(field -> missing(cell, field)).toList();
+  }
+
+  /** Of a blend what is missing of each material, as a path in the group. */
+  private static Stream<String> missing(Bpx cell, String field) {
+    UserDefined values = cell.userDefined();
+    boolean ofNegative = field.startsWith(BpxKey.NEGATIVE_ELECTRODE);
+    if (!ofNegative && !field.startsWith(BpxKey.POSITIVE_ELECTRODE)) {
+      return values.has(MECHANICS, field) ? Stream.of() : Stream.of(field);
+    }
+    Electrode electrode = ofNegative ? cell.negativeElectrode() : cell.positiveElectrode();
+    Stream<String[]> paths =
+        electrode.particles().stream()
+            .map(material -> values.pathOf(material, electrode, MECHANICS, field));
+    return paths
+        .filter(path -> !values.has(path))
+        .map(path -> String.join("/", List.of(path).subList(1, path.length)));
   }
 
   /** What it needs to know of the mechanics of a cell. */
@@ -155,9 +172,58 @@ public enum Reading {
     }
   }
 
-  /** What computes it for a cell that starts from {@code start}. */
-  ToDoubleFunction<Fields> of(Bpx cell, Fields start) {
+  /** What computes it for a cell that starts from {@code start}, by the name of the column. */
+  SequencedMap<String, ToDoubleFunction<Fields>> of(Bpx cell, Fields start) {
     require(cell);
+    SequencedMap<String, ToDoubleFunction<Fields>> columns = new LinkedHashMap<>();
+    switch (this) {
+      case NEGATIVE_SURFACE_STRESS_MEGAPASCAL ->
+          stresses(cell, columns, (e, at) -> e.atSurface(working(at)));
+      case NEGATIVE_CENTRE_STRESS_MEGAPASCAL ->
+          stresses(cell, columns, (e, at) -> e.atCentre(working(at)));
+      case POSITIVE_SURFACE_STRESS_MEGAPASCAL ->
+          stresses(cell, columns, (e, at) -> e.atSurface(at.positive()));
+      case POSITIVE_CENTRE_STRESS_MEGAPASCAL ->
+          stresses(cell, columns, (e, at) -> e.atCentre(at.positive()));
+      default -> columns.put(word(), ofCell(cell, start));
+    }
+    return columns;
+  }
+
+  private interface Stress {
+    double of(Elasticity elasticity, Fields at);
+  }
+
+  /** One column for each material of the electrode. */
+  private void stresses(
+      Bpx cell, SequencedMap<String, ToDoubleFunction<Fields>> columns, Stress stress) {
+    boolean ofNegative = word().startsWith("negative");
+    Electrode electrode = ofNegative ? cell.negativeElectrode() : cell.positiveElectrode();
+    String section = ofNegative ? BpxKey.NEGATIVE_ELECTRODE : BpxKey.POSITIVE_ELECTRODE;
+    for (int k = 0; k < electrode.particles().size(); k++) {
+      Elasticity elasticity = Elasticity.of(cell.userDefined(), section, electrode, k);
+      String column = word();
+      if (electrode.particles().size() > 1) {
+        String material = electrode.particles().get(k).name();
+        int unit = column.lastIndexOf('_');
+        column = column.substring(0, unit + 1) + plain(material) + column.substring(unit);
+        if (columns.containsKey(column)) {
+          throw CellwrightException.refused(
+              "two active materials make one column, " + column,
+              BpxKey.PARTICLE,
+              "Give them names that differ in letters or digits.");
+        }
+      }
+      columns.put(column, at -> stress.of(elasticity, at) / MEGA);
+    }
+  }
+
+  /** In lower case, with one underscore for whatever is neither letter nor digit. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
+  }
+
+  private ToDoubleFunction<Fields> ofCell(Bpx cell, Fields start) {
     return switch (this) {
       case OPEN_CIRCUIT_VOLTAGE_VOLT ->
           at -> at.positive().openCircuitPotential() - at.negative().openCircuitPotential();
@@ -166,26 +232,11 @@ public enum Reading {
       case POSITIVE_POTENTIAL_VOLT -> at -> at.positive().foilPotential();
       case SURFACE_TEMPERATURE_CELSIUS -> at -> at.surfaceTemperature() - CELSIUS_ZERO;
       case CORE_TEMPERATURE_CELSIUS -> at -> at.coreTemperature() - CELSIUS_ZERO;
-      case NEGATIVE_SURFACE_STRESS_MEGAPASCAL -> {
-        Elasticity elasticity = negative(cell);
-        yield at -> elasticity.atSurface(working(at)) / MEGA;
-      }
-      case NEGATIVE_CENTRE_STRESS_MEGAPASCAL -> {
-        Elasticity elasticity = negative(cell);
-        yield at -> elasticity.atCentre(working(at)) / MEGA;
-      }
-      case POSITIVE_SURFACE_STRESS_MEGAPASCAL -> {
-        Elasticity elasticity = positive(cell);
-        yield at -> elasticity.atSurface(at.positive()) / MEGA;
-      }
-      case POSITIVE_CENTRE_STRESS_MEGAPASCAL -> {
-        Elasticity elasticity = positive(cell);
-        yield at -> elasticity.atCentre(at.positive()) / MEGA;
-      }
       case CELL_THICKNESS_CHANGE_MICROMETRE -> {
         Swelling swelling = new Swelling(cell, start);
         yield at -> swelling.since(at) * MEGA;
       }
+      default -> throw new IllegalStateException(word() + " is of a material, not of the cell");
     };
   }
 
@@ -214,15 +265,5 @@ public enum Reading {
       held += capacity;
     }
     return sum / held;
-  }
-
-  private static Elasticity negative(Bpx cell) {
-    return Elasticity.of(
-        cell.userDefined(), BpxKey.NEGATIVE_ELECTRODE, cell.negativeElectrode().particle());
-  }
-
-  private static Elasticity positive(Bpx cell) {
-    return Elasticity.of(
-        cell.userDefined(), BpxKey.POSITIVE_ELECTRODE, cell.positiveElectrode().particle());
   }
 }

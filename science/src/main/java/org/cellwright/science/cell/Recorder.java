@@ -2,8 +2,9 @@ package org.cellwright.science.cell;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.cellwright.science.cell.continuum.CellModel;
@@ -23,9 +24,8 @@ final class Recorder {
   private final double area;
   private final int[] unknowns;
   private final double[][] columns;
-  private final Reading[] readings;
-  private final ToDoubleFunction<Fields>[] gauges;
-  // One column for each reading.
+  // Of readings, by the names of their columns.
+  private final SequencedMap<String, ToDoubleFunction<Fields>> gauges = new LinkedHashMap<>();
   private final double[][] read;
   // The whole state at a recorded time; only readings need it.
   private final double[] whole;
@@ -37,18 +37,15 @@ final class Recorder {
   private long recorded;
   private double highestConcentration;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   Recorder(Cycler cycler, Bpx cell, Set<Reading> wanted, Simulation.Listener listener) {
     this.cycler = cycler;
     this.listener = listener;
     CellModel model = cycler.model();
-    readings = wanted.toArray(Reading[]::new);
-    gauges = new ToDoubleFunction[readings.length];
-    read = new double[readings.length][FIRST_CAPACITY];
-    whole = new double[readings.length == 0 ? 0 : model.size()];
-    for (int r = 0; r < readings.length; r++) {
-      gauges[r] = readings[r].of(cell, model.fields(cycler.state()));
+    for (Reading reading : wanted) {
+      gauges.putAll(reading.of(cell, model.fields(cycler.state())));
     }
+    read = new double[gauges.size()][FIRST_CAPACITY];
+    whole = new double[gauges.isEmpty() ? 0 : model.size()];
     this.area = model.area();
     this.unknowns =
         new int[] {
@@ -125,11 +122,12 @@ final class Recorder {
     for (int c = 1; c < columns.length; c++) {
       columns[c][points] = unknowns[c] < 0 ? Double.NaN : cycler.at(unknowns[c], when);
     }
-    if (gauges.length > 0) {
+    if (!gauges.isEmpty()) {
       cycler.at(when, whole);
       Fields fields = cycler.model().fields(whole);
-      for (int r = 0; r < gauges.length; r++) {
-        read[r][points] = gauges[r].applyAsDouble(fields);
+      int r = 0;
+      for (ToDoubleFunction<Fields> gauge : gauges.values()) {
+        read[r++][points] = gauge.applyAsDouble(fields);
       }
     }
     step[points++] = currentStep;
@@ -164,10 +162,11 @@ final class Recorder {
     return column(6, -area / SECONDS_PER_HOUR);
   }
 
-  Map<Reading, double[]> readings() {
-    Map<Reading, double[]> all = new EnumMap<>(Reading.class);
-    for (int r = 0; r < readings.length; r++) {
-      all.put(readings[r], Arrays.copyOf(read[r], points));
+  Map<String, double[]> readings() {
+    Map<String, double[]> all = new LinkedHashMap<>();
+    int r = 0;
+    for (String column : gauges.keySet()) {
+      all.put(column, Arrays.copyOf(read[r++], points));
     }
     return Collections.unmodifiableMap(all);
   }

@@ -332,7 +332,7 @@ public final class Simulation {
       throw CellwrightException.refused(
           "only the DFN charges double layers", "--double-layer", "Choose --model dfn.");
     }
-    Supplement extras = Supplement.of(bpx.userDefined());
+    Supplement extras = Supplement.of(bpx);
     if (extras.negativeDoubleLayer() + extras.positiveDoubleLayer() == 0) {
       throw CellwrightException.refused(
           "the cell file does not say what the double layers hold",

@@ -28,7 +28,7 @@ import org.cellwright.core.CellwrightException;
  * @param effort what it took
  * @param balance how well what must be conserved was
  * @param highestSaltConcentration at any recorded point, mol/m³
- * @param readings what else was asked for, in the unit of its name
+ * @param readings what else was asked for, by the names of the columns, in the units they end on
  * @param citations what this result stands on: models, methods and the source of the cell
  */
 public record Solution(
@@ -46,7 +46,7 @@ public record Solution(
     Effort effort,
     Balance balance,
     double highestSaltConcentration,
-    Map<Reading, double[]> readings,
+    Map<String, double[]> readings,
     List<Citation> citations) {
 
   /** How an experiment ended. */
@@ -99,22 +99,22 @@ public record Solution(
     columns.put("net_capacity_ah", charge);
     columns.put("net_energy_wh", energy);
     columns.put("step_count", Arrays.stream(step).asDoubleStream().toArray());
-    readings.forEach((reading, values) -> columns.put(reading.word(), values));
+    columns.putAll(readings);
     return Collections.unmodifiableMap(columns);
   }
 
   /**
-   * A reading by its word, such as {@code "negative_potential_volt"}.
+   * A reading by the name of its column, such as {@code "negative_potential_volt"}.
    *
-   * @throws CellwrightException REFUSED if there is no such reading, or it was not recorded
+   * @throws CellwrightException REFUSED if it was not recorded
    */
   public double[] reading(String word) {
-    double[] values = readings.get(Reading.parse(word));
+    double[] values = readings.get(word);
     if (values == null) {
       throw CellwrightException.refused(
           "the reading '%s' was not recorded".formatted(word),
           "--readings",
-          "Ask for it before the simulation runs.");
+          "Ask for it before the simulation runs. There are " + readings.keySet() + ".");
     }
     return values;
   }

@@ -1,5 +1,6 @@
 package org.cellwright.science.cell;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,9 +14,9 @@ import java.util.OptionalDouble;
  * @param contactResistance of tabs and contacts, in series with the cell, Ω
  * @param thermodynamicFactor 1 + dln f/dln c of the salt, of its concentration in mol/m³; empty:
  *     one
- * @param negativeRadiusDeviation standard deviation of the area-weighted lognormal distribution of
- *     particle radii, m; 0: equal spheres
- * @param positiveRadiusDeviation the same for the positive electrode
+ * @param negativeRadiusDeviations standard deviation of the area-weighted lognormal distribution of
+ *     particle radii, m; 0: equal spheres; one for each active material, in a blend by its name
+ * @param positiveRadiusDeviations the same for the positive electrode
  * @param lithiumExchangeCurrent of a lithium metal counter electrode, A/m²; empty: no overpotential
  */
 public record Supplement(
@@ -23,8 +24,8 @@ public record Supplement(
     double positiveDoubleLayer,
     double contactResistance,
     Optional<ScalarFunction> thermodynamicFactor,
-    double negativeRadiusDeviation,
-    double positiveRadiusDeviation,
+    List<Double> negativeRadiusDeviations,
+    List<Double> positiveRadiusDeviations,
     OptionalDouble lithiumExchangeCurrent) {
   public static final String NEGATIVE_DOUBLE_LAYER =
       "Negative electrode double-layer capacity [F.m-2]";
@@ -42,7 +43,8 @@ public record Supplement(
   /**
    * @throws org.cellwright.core.CellwrightException for a negative number; names its path
    */
-  public static Supplement of(UserDefined values) {
+  public static Supplement of(Bpx bpx) {
+    UserDefined values = bpx.userDefined();
     OptionalDouble exchange =
         values
             .number(LITHIUM_EXCHANGE_CURRENT)
@@ -54,14 +56,20 @@ public record Supplement(
         notNegative(values, POSITIVE_DOUBLE_LAYER),
         notNegative(values, CONTACT_RESISTANCE),
         values.function(THERMODYNAMIC_FACTOR),
-        notNegative(values, NEGATIVE_RADIUS_DEVIATION),
-        notNegative(values, POSITIVE_RADIUS_DEVIATION),
+        deviations(values, NEGATIVE_RADIUS_DEVIATION, bpx.negativeElectrode()),
+        deviations(values, POSITIVE_RADIUS_DEVIATION, bpx.positiveElectrode()),
         exchange);
   }
 
-  private static double notNegative(UserDefined values, String name) {
-    double value = values.number(name).orElse(0.0);
-    Check.notNegative(name, OptionalDouble.of(value));
+  private static List<Double> deviations(UserDefined values, String name, Electrode electrode) {
+    return electrode.particles().stream()
+        .map(material -> notNegative(values, values.pathOf(material, electrode, name)))
+        .toList();
+  }
+
+  private static double notNegative(UserDefined values, String... path) {
+    double value = values.number(path).orElse(0.0);
+    Check.notNegative(String.join("/", path), OptionalDouble.of(value));
     return value;
   }
 }

@@ -1,5 +1,6 @@
 package org.cellwright.science.cell;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.bpx.BpxKey;
@@ -7,8 +8,8 @@ import org.cellwright.science.cell.continuum.Fields;
 
 /**
  * How a stack of electrodes grows that is free to: the volume that the particles gain goes into the
- * thickness of their coating (Rieger et al., J. Electrochem. Soc. 163 (2016) A1566; Ai et al., J.
- * Electrochem. Soc. 167 (2020) 013512), and heat expands the whole.
+ * thickness of their coating, that of all materials of a blend (Rieger et al., J. Electrochem. Soc.
+ * 163 (2016) A1566; Ai et al., J. Electrochem. Soc. 167 (2020) 013512), and heat expands the whole.
  */
 final class Swelling {
   private static final String VOLUME_CHANGE = " volume change";
@@ -21,29 +22,25 @@ final class Swelling {
           BpxKey.POSITIVE_ELECTRODE + VOLUME_CHANGE,
           EXPANSION);
 
-  private final Coating negative;
-  private final Coating positive;
+  private final List<Host> negative;
+  private final List<Host> positive;
   private final double pairs;
   private final double expansion;
   private final double temperature;
   private final double thickness;
 
-  /** Thickness of the active material of one coating, m, and its relative volume. */
-  private record Coating(double thickness, ScalarFunction volumeChange) {
+  /** An active material by its number in the electrode: its volume per area, m, and its change. */
+  private record Host(int material, double thickness, ScalarFunction volumeChange) {
     double growth(Fields.Electrode electrode) {
-      double sum = 0;
-      for (int m = 0; m < electrode.mean().length; m++) {
-        sum += electrode.share()[m] * volumeChange.at(electrode.mean()[m]);
-      }
-      return thickness * sum;
+      return thickness * electrode.meanOver(material, m -> volumeChange.at(electrode.mean()[m]));
     }
   }
 
   /** Counted from a start; every one of {@link #FIELDS} must be there. */
   Swelling(Bpx cell, Fields start) {
     UserDefined values = cell.userDefined();
-    negative = coating(values, BpxKey.NEGATIVE_ELECTRODE, cell.negativeElectrode());
-    positive = coating(values, BpxKey.POSITIVE_ELECTRODE, cell.positiveElectrode());
+    negative = hosts(values, BpxKey.NEGATIVE_ELECTRODE, cell.negativeElectrode());
+    positive = hosts(values, BpxKey.POSITIVE_ELECTRODE, cell.positiveElectrode());
     pairs = cell.cell().electrodePairs();
     expansion =
         values.required(
@@ -52,20 +49,31 @@ final class Swelling {
     thickness = stack(start);
   }
 
-  private static Coating coating(UserDefined values, String name, Electrode electrode) {
-    ScalarFunction change =
-        values
-            .function(Reading.MECHANICS, name + VOLUME_CHANGE)
-            .orElseThrow(() ->
-                CellwrightException.refused(
-                    "the cell file does not say how the particles of the electrode swell",
-                    BpxKey.USER_DEFINED + "." + Reading.MECHANICS + "." + name + VOLUME_CHANGE,
-                    "Give the relative change of their volume as a function of stoichiometry."));
-    return new Coating(electrode.particle().activeFraction() * electrode.thickness(), change);
+  private static List<Host> hosts(UserDefined values, String section, Electrode electrode) {
+    List<Host> hosts = new ArrayList<>();
+    for (Particle particle : electrode.particles()) {
+      String[] path =
+          values.pathOf(particle, electrode, Reading.MECHANICS, section + VOLUME_CHANGE);
+      ScalarFunction change =
+          values
+              .function(path)
+              .orElseThrow(() ->
+                  CellwrightException.refused(
+                      "the cell file does not say how the particles of the electrode swell",
+                      BpxKey.USER_DEFINED + "." + String.join(".", path),
+                      "Give the relative change of their volume as a function of stoichiometry."));
+      double thickness = particle.activeFraction() * electrode.thickness();
+      hosts.add(new Host(hosts.size(), thickness, change));
+    }
+    return hosts;
   }
 
   private double stack(Fields fields) {
-    return pairs * (negative.growth(fields.negative()) + positive.growth(fields.positive()));
+    return pairs * (growth(negative, fields.negative()) + growth(positive, fields.positive()));
+  }
+
+  private static double growth(List<Host> hosts, Fields.Electrode electrode) {
+    return hosts.stream().mapToDouble(host -> host.growth(electrode)).sum();
   }
 
   /** Change of the cell's thickness since the start, m. */

@@ -2,6 +2,8 @@ package org.cellwright.science.cell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.bpx.BpxKey;
@@ -48,6 +50,41 @@ public final class UserDefined {
   /** The function at a path: a number, a formula or a table. */
   public Optional<ScalarFunction> function(String... path) {
     return at(path).map(node -> BpxValues.function(node, where(path)));
+  }
+
+  /**
+   * Where the value of an active material stands: at the path itself, in a blend under its name in
+   * a group at that path.
+   *
+   * @throws CellwrightException REFUSED if one value is given for all of a blend, or a name there
+   *     is none of its materials'
+   */
+  public String[] pathOf(Particle material, Electrode electrode, String... path) {
+    List<String> names = electrode.particles().stream().map(Particle::name).toList();
+    @Nullable JsonNode there = at(path).orElse(null);
+    boolean alone = names.size() == 1;
+    if (alone && (there == null || !there.has(material.name()))) {
+      return path;
+    }
+    if (there != null && !there.isObject()) {
+      throw CellwrightException.refused(
+          "the electrode is a blend; a value is needed for each of " + names,
+          where(path),
+          "Write {\"" + names.getFirst() + "\": …, …}.");
+    }
+    if (there != null) {
+      for (var entry : there.properties()) {
+        if (!names.contains(entry.getKey()) && !entry.getKey().equals("description")) {
+          throw CellwrightException.refused(
+              "the electrode has no active material '%s'".formatted(entry.getKey()),
+              where(path),
+              "It has " + names + ".");
+        }
+      }
+    }
+    String[] longer = Arrays.copyOf(path, path.length + 1);
+    longer[path.length] = material.name();
+    return longer;
   }
 
   /** The text at a path. */

@@ -1,14 +1,19 @@
 package org.cellwright.science.cell;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.cellwright.core.CellwrightException;
@@ -322,11 +327,271 @@ class BlendTest {
     return low;
   }
 
+  /** Each material has its own distribution, or none. */
+  private static Bpx sizedBlend(double share) {
+    return graphiteAndSilicon()
+        .with(DEVIATION + "/Graphite", Double.toString(share * 5.86e-6))
+        .with(DEVIATION + "/Silicon", Double.toString(share * 1.52e-6));
+  }
+
   @Test
-  void whatABlendHasNotIsRefused() {
+  void sizesOfAMaterialInTwoPartsAreThoseOfTheWhole() throws InterruptedException {
+    Bpx whole = CELL.with(DEVIATION, "2e-6");
+    Bpx parts =
+        CELL.withElectrodes(split(CELL.negativeElectrode(), 0.4), CELL.positiveElectrode())
+            .with(DEVIATION + "/first", "2e-6")
+            .with(DEVIATION + "/second", "2e-6");
+    double[] hertz = {1e-4, 1e-2, 1, 100};
+    List<Impedance.Point> a = Impedance.of(whole).stateOfCharge(0.5).at(hertz);
+    List<Impedance.Point> b = Impedance.of(parts).stateOfCharge(0.5).at(hertz);
+    for (int k = 0; k < hertz.length; k++) {
+      assertEquals(a.get(k).real(), b.get(k).real(), 1e-12 * a.get(k).magnitude());
+      assertEquals(a.get(k).imaginary(), b.get(k).imaginary(), 1e-12 * a.get(k).magnitude());
+    }
+    double difference =
+        largestDifference(
+            Simulation.of(whole)
+                .relativeTolerance(1e-9)
+                .experiment(CYCLE)
+                .every(60)
+                .run()
+                .voltage(),
+            Simulation.of(parts)
+                .relativeTolerance(1e-9)
+                .experiment(CYCLE)
+                .every(60)
+                .run()
+                .voltage());
+    System.out.printf("sizes in parts: %.1e V%n", difference);
+    assertTrue(difference < 2e-8);
+  }
+
+  @Test
+  void withoutSpreadSizesOfABlendAreTheBlend() throws InterruptedException {
+    double[] before =
+        Simulation.of(graphiteAndSilicon()).experiment(CYCLE).every(60).run().voltage();
+    double[] none = Simulation.of(sizedBlend(0)).experiment(CYCLE).every(60).run().voltage();
+    assertArrayEquals(before, none);
+    Simulation exact = Simulation.of(graphiteAndSilicon()).relativeTolerance(1e-9);
+    before = exact.experiment(CYCLE).every(60).run().voltage();
+    double[] off = new double[2];
+    for (int k = 0; k < 2; k++) {
+      Simulation spread = Simulation.of(sizedBlend(k == 0 ? 0.06 : 0.03)).relativeTolerance(1e-9);
+      off[k] = largestDifference(before, spread.experiment(CYCLE).every(60).run().voltage());
+    }
+    System.out.printf(
+        "graphite and silicon, spread of 6 %%: %.3f mV, of 3 %%: %.3f mV%n",
+        1e3 * off[0], 1e3 * off[1]);
+    assertEquals(0.25, off[1] / off[0], 0.02, "falls with the variance");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void sizesOfABlendConserveLithiumAndCharge(Model model) throws InterruptedException {
+    conserves(
+        Simulation.of(sizedBlend(0.3)).model(model).thermal(Thermal.LUMPED),
+        model + ", sizes of graphite and silicon");
+  }
+
+  @Test
+  void aBlendNeedsToKnowWhoseSizesVary() {
     Bpx blend = graphiteAndSilicon();
-    assertThrows(CellwrightException.class, () -> Simulation.of(blend).model(Model.THEVENIN).run());
-    assertThrows(
-        CellwrightException.class, () -> Simulation.of(blend.with(DEVIATION, "1e-6")).run());
+    CellwrightException one =
+        assertThrows(
+            CellwrightException.class, () -> Simulation.of(blend.with(DEVIATION, "1e-6")).run());
+    assertTrue(String.valueOf(one.getMessage()).contains("Graphite"), one::getMessage);
+    CellwrightException other =
+        assertThrows(
+            CellwrightException.class,
+            () -> Simulation.of(blend.with(DEVIATION + "/Tin", "1e-6")).run());
+    assertTrue(String.valueOf(other.getMessage()).contains("'Tin'"), other::getMessage);
+  }
+
+  /** The pouch cell with what its file says of its only negative material, said of two parts. */
+  private static Bpx pouchInParts() {
+    Bpx pouch = ReferenceData.cell("enertech-ai2020");
+    Bpx parts =
+        pouch.withElectrodes(split(pouch.negativeElectrode(), 0.3), pouch.positiveElectrode());
+    for (String field :
+        List.of(
+            " Poisson ratio",
+            " Young modulus [Pa]",
+            " partial molar volume [m3.mol-1]",
+            " volume change")) {
+      JsonNode value =
+          Objects.requireNonNull(
+              pouch.userDefined().json().path("Mechanics").get("Negative electrode" + field));
+      parts =
+          parts.with(
+              "User-defined/Mechanics/Negative electrode" + field,
+              "{\"first\": %s, \"second\": %s}".formatted(value, value));
+    }
+    return parts;
+  }
+
+  @Test
+  void partsOfAMaterialAreStressedAndSwellAsTheWhole() throws InterruptedException {
+    Bpx whole = ReferenceData.cell("enertech-ai2020");
+    Bpx parts = pouchInParts();
+    Solution a =
+        Simulation.of(whole)
+            .readings(Reading.allOf(whole))
+            .relativeTolerance(1e-9)
+            .experiment("Discharge at 1C for 30 min; Rest for 10 min")
+            .every(60)
+            .run();
+    Solution b =
+        Simulation.of(parts)
+            .readings(Reading.allOf(parts))
+            .relativeTolerance(1e-9)
+            .experiment("Discharge at 1C for 30 min; Rest for 10 min")
+            .every(60)
+            .run();
+    for (String place : List.of("surface", "centre")) {
+      double[] one = a.reading("negative_%s_stress_megapascal".formatted(place));
+      double[] first = b.reading("negative_%s_stress_first_megapascal".formatted(place));
+      double[] second = b.reading("negative_%s_stress_second_megapascal".formatted(place));
+      double scale = Arrays.stream(one).map(Math::abs).max().orElseThrow();
+      assertTrue(scale > 1, "stress of " + scale + " MPa");
+      assertEquals(0, largestDifference(first, second), 1e-9 * scale);
+      assertEquals(0, largestDifference(one, first), 1e-6 * scale);
+    }
+    String thickness = "cell_thickness_change_micrometre";
+    assertTrue(Math.abs(a.reading(thickness)[a.points() - 1]) > 10);
+    assertEquals(0, largestDifference(a.reading(thickness), b.reading(thickness)), 1e-5);
+  }
+
+  /**
+   * Where a mole of lithium takes the same room in both materials, the coating grows with the
+   * charge, wherever its lithium goes.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void aBlendGrowsWithTheLithiumInAllOfIt(Model model) throws InterruptedException {
+    double molarVolume = 4e-6;
+    Bpx cell =
+        sizedBlend(0.3)
+            .with("User-defined/Mechanics/Cell thermal expansion coefficient [m.K-1]", "0")
+            .with("User-defined/Mechanics/Positive electrode volume change", "0 * x");
+    for (Particle p : cell.negativeElectrode().particles()) {
+      cell =
+          cell.with(
+              "User-defined/Mechanics/Negative electrode volume change/" + p.name(),
+              "%s * x".formatted(molarVolume * p.maximumConcentration()));
+    }
+    Solution s =
+        Simulation.of(cell)
+            .model(model)
+            .readings(Set.of(Reading.CELL_THICKNESS_CHANGE_MICROMETRE))
+            .experiment(CYCLE)
+            .run();
+    double[] growth = s.reading("cell_thickness_change_micrometre");
+    for (int k = 0; k < s.points(); k++) {
+      double moles = 3600 * s.charge()[k] / 96485.33212331001;
+      assertEquals(1e6 * molarVolume * moles / cell.cell().electrodeArea(), growth[k], 1e-8);
+    }
+    assertTrue(Arrays.stream(growth).min().orElseThrow() < -1, "a discharge shrinks it");
+  }
+
+  @Test
+  void mechanicsOfEachMaterialAreAskedFor() {
+    Bpx cell =
+        graphiteAndSilicon()
+            .with("User-defined/Mechanics/Negative electrode Young modulus [Pa]/Graphite", "15e9")
+            .with("User-defined/Mechanics/Negative electrode Poisson ratio/Graphite", "0.3")
+            .with(
+                "User-defined/Mechanics/Negative electrode partial molar volume [m3.mol-1]/Graphite",
+                "3.1e-6");
+    Reading stress = Reading.NEGATIVE_SURFACE_STRESS_MEGAPASCAL;
+    assertFalse(Reading.allOf(cell).contains(stress));
+    CellwrightException refused =
+        assertThrows(CellwrightException.class, () -> Simulation.of(cell).readings(Set.of(stress)));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("Negative electrode Poisson ratio/Silicon"),
+        refused::getMessage);
+  }
+
+  @Test
+  void theCircuitOfTwoPartsIsThatOfTheWhole() throws InterruptedException {
+    String given = "User-defined/Equivalent circuit/";
+    Bpx whole =
+        CELL.with(given + "Series resistance [Ohm]", "0.02")
+            .with(given + "Resistance 1 [Ohm]", "0.03 - 0.02 * x")
+            .with(given + "Time constant 1 [s]", "50");
+    Bpx parts =
+        whole.withElectrodes(
+            split(CELL.negativeElectrode(), 0.5), split(CELL.positiveElectrode(), 0.3));
+    Simulation circuit =
+        Simulation.of(whole).model(Model.THEVENIN).thermal(Thermal.LUMPED).experiment(CYCLE);
+    Simulation ofParts =
+        Simulation.of(parts).model(Model.THEVENIN).thermal(Thermal.LUMPED).experiment(CYCLE);
+    double difference =
+        largestDifference(
+            circuit.relativeTolerance(1e-8).every(60).run().voltage(),
+            ofParts.relativeTolerance(1e-8).every(60).run().voltage());
+    System.out.printf("circuit of parts: %.1e V%n", difference);
+    assertTrue(difference < 1e-9);
+  }
+
+  @Test
+  void theCircuitOfABlendHasItsOpenCircuitVoltage() throws InterruptedException {
+    Bpx blend =
+        graphiteAndSilicon()
+            .with(
+                "State/Initial conditions/Initial hysteresis state: Negative electrode",
+                "{\"Graphite\": 0, \"Silicon\": -0.5}");
+    for (double soc : new double[] {0, 0.02, 0.1, 0.5, 0.9, 1}) {
+      Simulation rest = Simulation.of(blend).stateOfCharge(soc).experiment("Rest for 1 s");
+      assertEquals(
+          rest.model(Model.SPM).run().voltage()[0],
+          rest.model(Model.THEVENIN).run().voltage()[0],
+          1e-9,
+          "at " + soc);
+    }
+    Solution slow =
+        Simulation.of(blend)
+            .model(Model.THEVENIN)
+            .relativeTolerance(1e-7)
+            .experiment("Discharge at C/1000 for 900 h")
+            .every(90_000)
+            .run();
+    for (int k = 1; k < slow.points(); k++) {
+      double soc = 1 + slow.charge()[k] / capacity(blend);
+      Simulation rest = Simulation.of(blend).stateOfCharge(soc).experiment("Rest for 1 s");
+      double resistance = 1e-3 * blend.cell().nominalCapacity() * 0.2;
+      assertEquals(rest.model(Model.SPM).run().voltage()[0], slow.voltage()[k], resistance);
+    }
+    assertEquals(0, slow.balance().lithiumDefect(), 1e-12);
+  }
+
+  /** Between the limits of stoichiometry of the negative electrode, A·h. */
+  private static double capacity(Bpx cell) {
+    double sum = 0;
+    for (Particle p : cell.negativeElectrode().particles()) {
+      double window = p.maximumStoichiometry() - p.minimumStoichiometry();
+      sum += p.activeFraction() * p.maximumConcentration() * window;
+    }
+    double volume = cell.negativeElectrode().thickness() * cell.cell().electrodeArea();
+    return sum * volume * 96485.33212331001 / 3600;
+  }
+
+  /** Small currents, between which lithium finds its way from one material to the other. */
+  @Test
+  void theCircuitOfABlendFollowsItsPulses() throws InterruptedException {
+    Simulation pulses =
+        Simulation.of(sizedBlend(0.3))
+            .stateOfCharge(0.5)
+            .experiment("(Discharge at C/20 for 10 min; Rest for 50 min) × 3")
+            .every(30);
+    double[] dfn = pulses.run().voltage();
+    double[] circuit = pulses.model(Model.THEVENIN).run().voltage();
+    double off = largestDifference(dfn, circuit);
+    double swing = dfn[0] - Arrays.stream(dfn).min().orElseThrow();
+    System.out.printf("circuit of a blend: %.2f of %.2f mV%n", 1e3 * off, 1e3 * swing);
+    assertTrue(off < 0.1 * swing);
   }
 }

@@ -213,4 +213,28 @@ class HysteresisTest {
       assertTrue(e.what().contains("branches of an open-circuit potential"), e.what());
     }
   }
+
+  /**
+   * Where electrodes stand, and what losses leave of them, follows from the mean of the branches.
+   */
+  @Test
+  void equilibriumLiesHalfwayBetweenTheBranches() {
+    Bpx between = cell(1).with("Negative electrode/OCP [V]", "0 * x");
+    ElectrodeBalance.Window plain = ElectrodeBalance.of(PLAIN).between(3.4, 4.1);
+    ElectrodeBalance.Window window = ElectrodeBalance.of(between).between(3.4, 4.1);
+    assertEquals(plain.negativeFull().getFirst(), window.negativeFull().getFirst(), 1e-12);
+    assertEquals(plain.capacity(), window.capacity(), 1e-12);
+    Particle worn = worn(PLAIN);
+    Particle wornBetween = worn(between);
+    assertEquals(worn.minimumStoichiometry(), wornBetween.minimumStoichiometry(), 1e-12);
+    assertEquals(worn.maximumStoichiometry(), wornBetween.maximumStoichiometry(), 1e-12);
+    assertEquals(PLAIN.warnings(), between.warnings());
+  }
+
+  private static Particle worn(Bpx cell) {
+    return cell.with("State/Degradation/LAM: Positive electrode", "0.05")
+        .degraded()
+        .negativeElectrode()
+        .particle();
+  }
 }

@@ -1,5 +1,7 @@
 package org.cellwright.science.cell.continuum;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -48,9 +50,16 @@ public final class CellData {
   private static final Map<ScalarFunction, CubicTable> OF_CONCENTRATION = new WeakHashMap<>();
   private static final Map<Electrolyte, CubicPair> OF_ELECTROLYTE = new WeakHashMap<>();
 
-  /** One active material. Radius in m, exchange current at the reference state in A/m². */
+  /**
+   * One active material, or one class of its particles by size. Radius in m, exchange current at
+   * the reference state in A/m².
+   */
   static final class PhaseData {
     final String name;
+
+    /** Its number among the active materials of the electrode, from 0. */
+    final int material;
+
     final double radius;
     final double specificArea;
     final double maximumConcentration;
@@ -70,8 +79,9 @@ public final class CellData {
     final double minimumStoichiometry;
     final double maximumStoichiometry;
 
-    PhaseData(Particle particle, double initialHysteresis) {
+    PhaseData(Particle particle, int material, double initialHysteresis) {
       name = particle.name();
+      this.material = material;
       radius = particle.radius();
       specificArea = particle.surfaceAreaPerVolume();
       maximumConcentration = particle.maximumConcentration();
@@ -138,27 +148,24 @@ public final class CellData {
         Electrode electrode,
         boolean porous,
         double doubleLayer,
-        double radiusDeviation,
+        List<Double> radiusDeviations,
         List<Double> initialHysteresis) {
       thickness = electrode.thickness();
       porosity = porous ? electrode.porosity() : 1;
       transport = porous ? electrode.transportEfficiency() : 1;
       conductivity = porous ? electrode.conductivity() : Double.POSITIVE_INFINITY;
       this.doubleLayer = doubleLayer;
-      List<Particle> particles =
-          radiusDeviation == 0
-              ? electrode.particles()
-              : ParticleSizes.of(electrode.particle(), radiusDeviation);
-      phases = new PhaseData[particles.size()];
+      List<PhaseData> all = new ArrayList<>();
       double area = 0;
-      for (int k = 0; k < phases.length; k++) {
-        double h =
-            initialHysteresis.isEmpty()
-                ? 0
-                : initialHysteresis.get(Math.min(k, initialHysteresis.size() - 1));
-        phases[k] = new PhaseData(particles.get(k), h);
-        area += phases[k].specificArea;
+      for (int k = 0; k < radiusDeviations.size(); k++) {
+        double h = initialHysteresis.isEmpty() ? 0 : initialHysteresis.get(k);
+        for (Particle sized :
+            ParticleSizes.of(electrode.particles().get(k), radiusDeviations.get(k))) {
+          all.add(new PhaseData(sized, k, h));
+          area += sized.surfaceAreaPerVolume();
+        }
       }
+      phases = all.toArray(PhaseData[]::new);
       specificArea = area;
     }
 
@@ -218,7 +225,7 @@ public final class CellData {
    *     positive; null for a whole cell
    */
   public CellData(Bpx bpx, boolean porous, boolean doubleLayers, @Nullable HalfCell working) {
-    Supplement extras = Supplement.of(bpx.userDefined());
+    Supplement extras = Supplement.of(bpx);
     refuseBranchesElsewhere(bpx);
     halfCell = working != null;
     lithiumExchangeCurrent = extras.lithiumExchangeCurrent().orElse(Double.POSITIVE_INFINITY);
@@ -227,7 +234,7 @@ public final class CellData {
             bpx.negativeElectrode(),
             porous,
             doubleLayers ? extras.negativeDoubleLayer() : 0,
-            extras.negativeRadiusDeviation(),
+            extras.negativeRadiusDeviations(),
             bpx.state().negativeHysteresis());
     positive =
         working == HalfCell.NEGATIVE
@@ -236,7 +243,7 @@ public final class CellData {
                 bpx.positiveElectrode(),
                 porous,
                 doubleLayers ? extras.positiveDoubleLayer() : 0,
-                extras.positiveRadiusDeviation(),
+                extras.positiveRadiusDeviations(),
                 bpx.state().positiveHysteresis());
     Bpx.Cell cell = bpx.cell();
     area = cell.electrodeArea() * cell.electrodePairs();
@@ -348,15 +355,23 @@ public final class CellData {
       same &= x[k] == x[0] && p.ocp == phases[0].ocp;
     }
     if (!same) {
-      share(e, lithium, branch, temperature, x);
+      share(phases, capacities(phases), lithium, branch, temperature, x);
     }
     return x;
   }
 
+  private static double[] capacities(PhaseData[] phases) {
+    return Arrays.stream(phases).mapToDouble(PhaseData::capacity).toArray();
+  }
+
   /** What one potential makes of the lithium in an electrode, mol/m³ of coating. */
-  private void share(
-      ElectrodeData e, double lithium, double[] branch, double temperature, double[] x) {
-    PhaseData[] phases = e.phases;
+  void share(
+      PhaseData[] phases,
+      double[] capacity,
+      double lithium,
+      double[] branch,
+      double temperature,
+      double[] x) {
     double low = -10;
     double high = 10;
     for (int i = 0; i < BISECTIONS; i++) {
@@ -364,7 +379,7 @@ public final class CellData {
       double held = 0;
       for (int k = 0; k < x.length; k++) {
         x[k] = atPotential(phases[k], potential, branch[k], temperature);
-        held += phases[k].capacity() * x[k];
+        held += capacity[k] * x[k];
       }
       if (held > lithium) {
         low = potential;
@@ -386,7 +401,7 @@ public final class CellData {
       for (int k = 0; k < x.length; k++) {
         lithium += e.phases[k].capacity() * x[k];
       }
-      share(e, lithium, branch, temperature, shared);
+      share(e.phases, capacities(e.phases), lithium, branch, temperature, shared);
     }
     return openCircuit(e.phases[0], shared[0], branch[0], temperature);
   }

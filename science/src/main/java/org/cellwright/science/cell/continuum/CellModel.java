@@ -249,6 +249,7 @@ public abstract class CellModel implements ImplicitSystem {
       double[] solidPotential) {
     int volumes = share.length;
     int count = reactions.length * volumes;
+    int[] material = new int[count];
     double[] shares = new double[count];
     double[] flux = new double[count];
     double[] mean = new double[count];
@@ -263,6 +264,7 @@ public abstract class CellModel implements ImplicitSystem {
       double per = 1 / r.phase.maximumConcentration;
       for (int m = 0; m < volumes; m++) {
         int k = p * volumes + m;
+        material[k] = r.phase.material;
         shares[k] = part * share[m];
         flux[k] = y[r.flux + m];
         mean[k] = r.mean(y, m);
@@ -274,7 +276,7 @@ public abstract class CellModel implements ImplicitSystem {
     }
     double potential = data.restPotential(e, held, branch, y[temperature()]);
     return new Fields.Electrode(
-        foilPotential, solidPotential, shares, flux, mean, surface, centre, potential);
+        foilPotential, solidPotential, material, shares, flux, mean, surface, centre, potential);
   }
 
   /** Salt concentration in the middle of the separator, where it is all but linear, mol/m³. */

@@ -1,5 +1,6 @@
 package org.cellwright.science.cell.continuum;
 
+import java.util.function.IntToDoubleFunction;
 import org.cellwright.science.cell.Profiles;
 
 /**
@@ -73,11 +74,13 @@ public record Fields(
 
   /**
    * One electrode. Particles stand for volumes in the DFN and for the whole electrode in SPM and
-   * SPMe; all of the first active material, then all of the next.
+   * SPMe; all of the first active material, one class of sizes after the other, then all of the
+   * next.
    *
    * @param foilPotential of the solid at the foil, V
    * @param solidPotential in the volumes of this electrode, V; none in the SPM
-   * @param share of the electrode that each particle stands for; together 1
+   * @param material number of the active material of each particle, from 0
+   * @param share of what the electrode can hold that each particle stands for; together 1
    * @param flux interfacial current density of each particle, A/m², positive out of the solid
    * @param mean stoichiometry of each particle
    * @param surface stoichiometry of each particle at its surface
@@ -87,6 +90,7 @@ public record Fields(
   public record Electrode(
       double foilPotential,
       double[] solidPotential,
+      int[] material,
       double[] share,
       double[] flux,
       double[] mean,
@@ -97,7 +101,7 @@ public record Fields(
     /** Lithium metal in its place: a potential and no particles. */
     static Electrode lithium(double potential) {
       double[] none = {};
-      return new Electrode(potential, none, none, none, none, none, none, 0);
+      return new Electrode(potential, none, new int[0], none, none, none, none, none, 0);
     }
 
     /** Whether it is lithium metal, without particles. */
@@ -112,6 +116,19 @@ public record Fields(
         sum += share[m] * mean[m];
       }
       return sum;
+    }
+
+    /** Mean over the particles of one active material, by their volume. */
+    public double meanOver(int material, IntToDoubleFunction ofParticle) {
+      double sum = 0;
+      double whole = 0;
+      for (int m = 0; m < share.length; m++) {
+        if (this.material[m] == material) {
+          sum += share[m] * ofParticle.applyAsDouble(m);
+          whole += share[m];
+        }
+      }
+      return sum / whole;
     }
   }
 }

@@ -19,12 +19,17 @@ final class ParticleSizes {
   private ParticleSizes() {}
 
   /**
-   * @param deviation standard deviation of the area-weighted radii, m
+   * @param deviation standard deviation of the area-weighted radii, m; at 0 the particle is its own
+   *     only class
    */
   static List<Particle> of(Particle particle, double deviation) {
+    if (deviation == 0) {
+      return List.of(particle);
+    }
     double mean = particle.radius();
     double spread = Math.sqrt(Math.log1p(deviation * deviation / (mean * mean)));
     double centre = Math.log(mean) - 0.5 * spread * spread;
+    String material = particle.name().isEmpty() ? "" : particle.name() + ", ";
     List<Particle> classes = new ArrayList<>();
     for (int k = -2; k <= 2; k++) {
       double point = Math.signum(k) * POINTS[Math.abs(k)];
@@ -32,7 +37,9 @@ final class ParticleSizes {
       double radius = Math.exp(centre + Math.sqrt(2) * spread * point);
       double area = share * particle.surfaceAreaPerVolume();
       classes.add(
-          particle.withSpheres(radius, area * radius / 3).named("%.3g µm".formatted(1e6 * radius)));
+          particle
+              .withSpheres(radius, area * radius / 3)
+              .named(material + "%.3g µm".formatted(1e6 * radius)));
     }
     return classes;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.EquivalentCircuit;
 import org.cellwright.science.cell.Simulation.Thermal;
-import org.cellwright.science.cell.continuum.CellData.PhaseData;
 import org.cellwright.science.numerics.CubicTable;
 
 /**
@@ -35,9 +34,8 @@ public final class Thevenin extends CellModel {
   private final int pairs;
   private final int negative;
   private final int positive;
-  // Active material, m³ per m² of electrode.
-  private final double negativeSolid;
-  private final double positiveSolid;
+  private final Equilibrium n;
+  private final Equilibrium p;
   private final double perNegative;
   private final double perPositive;
   private final double activation;
@@ -58,10 +56,10 @@ public final class Thevenin extends CellModel {
     pairs = given.size();
     negative = particles;
     positive = negative + 1;
-    negativeSolid = only(data.negative).solid() * data.negative.thickness;
-    positiveSolid = only(data.positive).solid() * data.positive.thickness;
-    perNegative = 1 / (FARADAY * negativeSolid);
-    perPositive = 1 / (FARADAY * positiveSolid);
+    n = new Equilibrium(data, data.negative);
+    p = new Equilibrium(data, data.positive);
+    perNegative = 1 / (FARADAY * n.solid);
+    perPositive = 1 / (FARADAY * p.solid);
     activation = circuit.activationEnergy() / CellData.GAS;
     circuitTemperature = circuit.referenceTemperature();
     double area = data.area;
@@ -92,23 +90,13 @@ public final class Thevenin extends CellModel {
 
   /** Fall of the open-circuit voltage of a cell by the charge that is drawn from it, V/C. */
   public static double elastance(CellData data, double stateOfCharge, double temperature) {
-    PhaseData n = only(data.negative);
-    PhaseData p = only(data.positive);
-    double span = n.maximumStoichiometry - n.minimumStoichiometry;
-    double x = n.minimumStoichiometry + stateOfCharge * span;
-    double y =
-        p.maximumStoichiometry - stateOfCharge * (p.maximumStoichiometry - p.minimumStoichiometry);
-    double excess = temperature - data.referenceTemperature;
-    double byNegative = slope(n, x, excess) / (n.capacity() * data.negative.thickness);
-    double byPositive = slope(p, y, excess) / (p.capacity() * data.positive.thickness);
+    Equilibrium n = new Equilibrium(data, data.negative);
+    Equilibrium p = new Equilibrium(data, data.positive);
+    n.at(n.minimumStoichiometry + stateOfCharge * n.window(), temperature);
+    p.at(p.maximumStoichiometry - stateOfCharge * p.window(), temperature);
+    double byNegative = n.slope / (n.maximumConcentration * n.solid);
+    double byPositive = p.slope / (p.maximumConcentration * p.solid);
     return -(byNegative + byPositive) / (FARADAY * data.area);
-  }
-
-  private static double slope(PhaseData e, double x, double fromReference) {
-    CubicTable entropic = e.entropicChange;
-    return e.ocp.slope(x)
-        + edgeSlope(x)
-        + (entropic == null ? 0 : fromReference * entropic.slope(x));
   }
 
   @Override
@@ -129,22 +117,8 @@ public final class Thevenin extends CellModel {
 
   @Override
   void fillAtRest(double[] y, double stateOfCharge, double temperature) {
-    y[negative] =
-        data.atRest(data.negative, stateOfCharge, temperature)[0]
-            * only(data.negative).maximumConcentration;
-    y[positive] =
-        data.atRest(data.positive, stateOfCharge, temperature)[0]
-            * only(data.positive).maximumConcentration;
-  }
-
-  private static PhaseData only(CellData.ElectrodeData electrode) {
-    if (electrode.phases.length > 1) {
-      throw CellwrightException.refused(
-          "an equivalent circuit of an electrode with several active materials",
-          "--model",
-          "Choose spm, spme or dfn.");
-    }
-    return electrode.phases[0];
+    y[negative] = (n.minimumStoichiometry + stateOfCharge * n.window()) * n.maximumConcentration;
+    y[positive] = (p.maximumStoichiometry - stateOfCharge * p.window()) * p.maximumConcentration;
   }
 
   @Override
@@ -153,8 +127,8 @@ public final class Thevenin extends CellModel {
     weighScalars(rtol, weight);
     // One voltage among many unknowns, and what users look at: it must not be averaged away.
     weight[voltage()] *= Math.sqrt(size());
-    weight[negative] = 1 / (rtol * only(data.negative).maximumConcentration);
-    weight[positive] = 1 / (rtol * only(data.positive).maximumConcentration);
+    weight[negative] = 1 / (rtol * n.maximumConcentration);
+    weight[positive] = 1 / (rtol * p.maximumConcentration);
   }
 
   @Override
@@ -191,24 +165,23 @@ public final class Thevenin extends CellModel {
   private void evaluate(double c, double[] base, double[] y) {
     double i = y[current()];
     double t = y[temperature()];
-    PhaseData n = only(data.negative);
-    PhaseData p = only(data.positive);
     y[negative] = base[negative] - c * i * perNegative;
     y[positive] = base[positive] + c * i * perPositive;
     double x = y[negative] / n.maximumConcentration;
     double xByCurrent = -c * perNegative / n.maximumConcentration;
     double w = y[positive] / p.maximumConcentration;
     double wByCurrent = c * perPositive / p.maximumConcentration;
-    double span = n.maximumStoichiometry - n.minimumStoichiometry;
+    double span = n.window();
     double z = (x - n.minimumStoichiometry) / span;
     double zByCurrent = z > 0 && z < 1 ? xByCurrent / span : 0;
     z = Math.clamp(z, 0, 1);
 
-    double excess = t - data.referenceTemperature;
-    double entropy = entropy(p, w) - entropy(n, x);
-    double entropyByCurrent = entropySlope(p, w) * wByCurrent - entropySlope(n, x) * xByCurrent;
-    double open = data.openCircuit(p, w, t) - data.openCircuit(n, x, t);
-    double openByCurrent = slope(p, w, excess) * wByCurrent - slope(n, x, excess) * xByCurrent;
+    n.at(x, t);
+    p.at(w, t);
+    double entropy = p.entropic - n.entropic;
+    double entropyByCurrent = p.entropicSlope * wByCurrent - n.entropicSlope * xByCurrent;
+    double open = p.potential - n.potential;
+    double openByCurrent = p.slope * wByCurrent - n.slope * xByCurrent;
     reversibleWork = -i * (open - t * entropy);
     workByCurrent = -(open - t * entropy) - i * (openByCurrent - t * entropyByCurrent);
 
@@ -229,16 +202,6 @@ public final class Thevenin extends CellModel {
       voltageByCurrent -= (c * g + byState * zByCurrent) * share;
       voltageByTemperature -= c * v * decay / factor * factorByTemperature * share;
     }
-  }
-
-  private static double entropy(PhaseData e, double x) {
-    CubicTable entropic = e.entropicChange;
-    return entropic == null ? 0 : entropic.at(x);
-  }
-
-  private static double entropySlope(PhaseData e, double x) {
-    CubicTable entropic = e.entropicChange;
-    return entropic == null ? 0 : entropic.slope(x);
   }
 
   private double correct(double c, double[] base, double[] weight, double[] y) {
@@ -283,20 +246,18 @@ public final class Thevenin extends CellModel {
 
   @Override
   public double lithium(double[] y) {
-    return lithiumInNegative(y) + positiveSolid * y[positive];
+    return lithiumInNegative(y) + p.solid * y[positive];
   }
 
   @Override
   public double lithiumInNegative(double[] y) {
-    return negativeSolid * y[negative];
+    return n.solid * y[negative];
   }
 
   @Override
   public String distress(double[] y) {
-    String here = edge("negative", y[negative] / only(data.negative).maximumConcentration);
-    return here.isEmpty()
-        ? edge("positive", y[positive] / only(data.positive).maximumConcentration)
-        : here;
+    String here = edge("negative", y[negative] / n.maximumConcentration);
+    return here.isEmpty() ? edge("positive", y[positive] / p.maximumConcentration) : here;
   }
 
   private static String edge(String name, double x) {

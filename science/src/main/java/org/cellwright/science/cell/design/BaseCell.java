@@ -1,8 +1,10 @@
 package org.cellwright.science.cell.design;
 
+import java.util.List;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Electrode;
 import org.cellwright.science.cell.Makeup;
+import org.cellwright.science.cell.Particle;
 
 /**
  * The cell that designs depart from, and what its file says beyond BPX that a change of design
@@ -45,6 +47,16 @@ record BaseCell(Bpx bpx, Makeup makeup) {
         * Math.pow((1 - porosity) / (1 - base.porosity()), makeup.conductivityExponent());
   }
 
+  /** Of the particles of all materials, mean over their surface, m. */
+  static double radius(Electrode electrode) {
+    List<Particle> all = electrode.particles();
+    if (all.size() == 1) {
+      return all.getFirst().radius();
+    }
+    double volume = all.stream().mapToDouble(Particle::activeFraction).sum();
+    return 3 * volume / all.stream().mapToDouble(Particle::surfaceAreaPerVolume).sum();
+  }
+
   /** What the base cell itself looks like as a stack. */
   Stack.Geometry geometry() {
     return new Stack.Geometry(
@@ -53,7 +65,7 @@ record BaseCell(Bpx bpx, Makeup makeup) {
         bpx.positiveElectrode().thickness(),
         bpx.negativeElectrode().porosity(),
         bpx.positiveElectrode().porosity(),
-        bpx.negativeElectrode().particle().radius(),
-        bpx.positiveElectrode().particle().radius());
+        radius(bpx.negativeElectrode()),
+        radius(bpx.positiveElectrode()));
   }
 }

@@ -2,10 +2,15 @@ package org.cellwright.science.cell.design;
 
 import static org.cellwright.science.cell.continuum.CellData.FARADAY;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Electrode;
+import org.cellwright.science.cell.ElectrodeBalance;
+import org.cellwright.science.cell.ElectrodeBalance.Host;
+import org.cellwright.science.cell.ElectrodeBalance.Phase;
 import org.cellwright.science.cell.Particle;
 import org.cellwright.science.cell.Separator;
 
@@ -16,6 +21,10 @@ import org.cellwright.science.cell.Separator;
  * stoichiometry limits lie on {@code n = x Qn + y Qp} where the open-circuit voltage equals the
  * cut-offs; capacity is what passes between them. The solids fill what the pores leave: there is no
  * inactive volume.
+ *
+ * <p>The materials of a blend share the solids as in the base cell; Q is the sum of what they hold,
+ * x and y the mean over it, and each has the limits at which all stand at one potential. A radius
+ * is their mean over the surface, and all of them scale with it.
  *
  * @param geometry what was chosen
  * @param area electrode area, m²
@@ -41,14 +50,12 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
      */
     Geometry balanced(BaseCell base, double negativeToPositive) {
       double positive =
-          hostCapacity(
-              base.bpx().positiveElectrode().particle(), positiveThickness, positivePorosity);
+          host(base.bpx().positiveElectrode(), positiveThickness, positivePorosity).capacity();
       double wanted =
           negativeToPositive
               * positive
               * (base.makeup().positiveAsMade() - base.makeup().positiveCharged());
-      double perThickness =
-          hostCapacity(base.bpx().negativeElectrode().particle(), 1, negativePorosity);
+      double perThickness = host(base.bpx().negativeElectrode(), 1, negativePorosity).capacity();
       return new Geometry(
           wanted / perThickness,
           separatorThickness,
@@ -69,15 +76,13 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
   /** Empty where the cell has no equilibrium at one of its cut-offs. */
   static Optional<Stack> of(BaseCell base, Geometry g, double area) {
     Bpx bpx = base.bpx();
-    Particle negative = bpx.negativeElectrode().particle();
-    Particle positive = bpx.positiveElectrode().particle();
-    double qn = hostCapacity(negative, g.negativeThickness, g.negativePorosity);
-    double qp = hostCapacity(positive, g.positiveThickness, g.positivePorosity);
+    Host negative = host(bpx.negativeElectrode(), g.negativeThickness, g.negativePorosity);
+    Host positive = host(bpx.positiveElectrode(), g.positiveThickness, g.positivePorosity);
+    double qn = negative.capacity();
+    double qp = positive.capacity();
     double lithium = base.makeup().positiveAsMade() * qp - base.makeup().formationLoss() * qn;
-    OptionalDouble full =
-        stoichiometryAt(bpx.cell().upperCutOff(), negative, positive, qn, qp, lithium);
-    OptionalDouble empty =
-        stoichiometryAt(bpx.cell().lowerCutOff(), negative, positive, qn, qp, lithium);
+    OptionalDouble full = stoichiometryAt(bpx.cell().upperCutOff(), negative, positive, lithium);
+    OptionalDouble empty = stoichiometryAt(bpx.cell().lowerCutOff(), negative, positive, lithium);
     if (full.isEmpty() || empty.isEmpty()) {
       return Optional.empty();
     }
@@ -91,8 +96,8 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
             g.negativeThickness,
             g.negativePorosity,
             g.negativeRadius,
-            x0,
-            x100);
+            stoichiometries(negative, x0),
+            stoichiometries(negative, x100));
     Electrode cathode =
         electrode(
             base,
@@ -100,8 +105,8 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
             g.positiveThickness,
             g.positivePorosity,
             g.positiveRadius,
-            (lithium - x100 * qn) / qp,
-            (lithium - x0 * qn) / qp);
+            stoichiometries(positive, (lithium - x100 * qn) / qp),
+            stoichiometries(positive, (lithium - x0 * qn) / qp));
     Separator separator =
         new Separator(
             g.separatorThickness,
@@ -157,14 +162,25 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
       double thickness,
       double porosity,
       double radius,
-      double minimumStoichiometry,
-      double maximumStoichiometry) {
+      List<Double> minimumStoichiometry,
+      List<Double> maximumStoichiometry) {
+    List<Particle> particles = new ArrayList<>();
+    double mean = BaseCell.radius(from);
+    for (int k = 0; k < from.particles().size(); k++) {
+      Particle p = from.particles().get(k);
+      particles.add(
+          p.withWindow(minimumStoichiometry.get(k), maximumStoichiometry.get(k))
+              .withSpheres(radius * (p.radius() / mean), (1 - porosity) * share(from, p)));
+    }
     return from.withThickness(thickness)
-        .withPores(porosity, base.transport(porosity), base.conductivity(from, porosity))
-        .withParticle(
-            from.particle()
-                .withWindow(minimumStoichiometry, maximumStoichiometry)
-                .withSpheres(radius, 1 - porosity));
+        .withParticles(particles)
+        .withPores(porosity, base.transport(porosity), base.conductivity(from, porosity));
+  }
+
+  /** Of all active material by volume. */
+  private static double share(Electrode electrode, Particle particle) {
+    return particle.activeFraction()
+        / electrode.particles().stream().mapToDouble(Particle::activeFraction).sum();
   }
 
   private static double coatingMass(
@@ -172,9 +188,29 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
     return thickness * (porosity * base.makeup().electrolyteDensity() + (1 - porosity) * solids);
   }
 
-  /** C/m² of a coating whose solids are all host. */
-  private static double hostCapacity(Particle particle, double thickness, double porosity) {
-    return FARADAY * particle.maximumConcentration() * thickness * (1 - porosity);
+  /** A coating whose solids are all host; capacities in C/m². */
+  private static Host host(Electrode electrode, double thickness, double porosity) {
+    return new Host(
+        electrode.particles().stream()
+            .map(p ->
+                new Phase(
+                    FARADAY
+                        * p.maximumConcentration()
+                        * thickness
+                        * ((1 - porosity) * share(electrode, p)),
+                    p::equilibriumPotential))
+            .toList());
+  }
+
+  private static double potential(Host host, double x) {
+    return host.phases().size() == 1
+        ? host.phases().getFirst().ocp().applyAsDouble(x)
+        : host.potential(x * host.capacity());
+  }
+
+  /** Of each material where their mean is {@code x}. */
+  private static List<Double> stoichiometries(Host host, double x) {
+    return host.phases().size() == 1 ? List.of(x) : host.stoichiometries(x * host.capacity());
   }
 
   /**
@@ -182,16 +218,25 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
    * with it.
    */
   private static OptionalDouble stoichiometryAt(
-      double voltage, Particle negative, Particle positive, double qn, double qp, double lithium) {
+      double voltage, Host negative, Host positive, double lithium) {
+    double qn = negative.capacity();
+    double qp = positive.capacity();
+    if (!(lithium > 0 && lithium < qn + qp)) {
+      return OptionalDouble.empty();
+    }
     double low = Math.max(0, (lithium - qp) / qn);
     double high = Math.min(1, lithium / qn);
-    if (!(restVoltage(low, negative, positive, qn, qp, lithium) <= voltage
-        && restVoltage(high, negative, positive, qn, qp, lithium) >= voltage)) {
+    if (!(restVoltage(low, negative, positive, lithium) <= voltage
+        && restVoltage(high, negative, positive, lithium) >= voltage)) {
       return OptionalDouble.empty();
+    }
+    if (negative.phases().size() + positive.phases().size() > 2) {
+      double held = new ElectrodeBalance(negative, positive, lithium).inNegativeAt(voltage);
+      return OptionalDouble.of(held / qn);
     }
     while (high - low > 4 * Math.ulp(high)) {
       double middle = 0.5 * (low + high);
-      if (restVoltage(middle, negative, positive, qn, qp, lithium) < voltage) {
+      if (restVoltage(middle, negative, positive, lithium) < voltage) {
         low = middle;
       } else {
         high = middle;
@@ -200,8 +245,8 @@ record Stack(Geometry geometry, double area, double mass, double capacity, Bpx b
     return OptionalDouble.of(0.5 * (low + high));
   }
 
-  private static double restVoltage(
-      double x, Particle negative, Particle positive, double qn, double qp, double lithium) {
-    return positive.ocp().at((lithium - x * qn) / qp) - negative.ocp().at(x);
+  private static double restVoltage(double x, Host negative, Host positive, double lithium) {
+    double y = (lithium - x * negative.capacity()) / positive.capacity();
+    return potential(positive, y) - potential(negative, x);
   }
 }

@@ -194,10 +194,10 @@ final class ExperimentRun {
   }
 
   /**
-   * A stop that is met before any time has passed; the cell stays as it was. Met without the load
-   * of the step, there is nothing to do, and also where a bearable load takes the voltage to where
-   * the step itself says that it ends. What passes a cut-off by its load alone, or cannot be borne,
-   * cannot be done.
+   * A stop that is met before any time has passed. Met without the load of the step, there is
+   * nothing to do, and also where a bearable load takes the voltage to where the step itself says
+   * that it ends. What passes a cut-off by its load alone, or cannot be borne, cannot be done: the
+   * cell stays as it was.
    */
   private StepEnd atOnce(Stop stop, double[] before, List<Stop> planned, Step step)
       throws InterruptedException {
@@ -205,12 +205,14 @@ final class ExperimentRun {
     double volt = cycler.state()[cell.voltage()];
     Optional<Load> load = load(step.control(), ampere, volt);
     boolean moved = volt != before[cell.voltage()];
-    cycler.back(before);
     if (load.isEmpty()
         || stop.index() != cell.voltage()
         || stop.name().startsWith(SAFETY)
-        || (load.get().isWhole() && planned.contains(stop) && !step.endings().isEmpty())
-        || isMetAtRest(stop, before)) {
+        || (load.get().isWhole() && planned.contains(stop) && !step.endings().isEmpty())) {
+      return judge(new End.Stopped(stop), planned, step);
+    }
+    cycler.back(before);
+    if (isMetAtRest(stop, before)) {
       return judge(new End.Stopped(stop), planned, step);
     }
     String how =

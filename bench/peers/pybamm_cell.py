@@ -14,7 +14,8 @@ import numpy as np
 import pybamm
 
 SAMPLES = 500
-SECONDS = 2.0
+SECONDS = 0.7  # of a window; the quietest of three counts, as for Cellwright
+WINDOWS = 3
 FEWEST = 5
 LONGEST_DISCHARGE = 3700
 FINE = 60
@@ -24,13 +25,16 @@ CELLS = 200  # of the many different ones; the time is scaled to all
 def measure(task):
     for _ in range(3):
         task()
-    taken = []
-    begun = time.perf_counter()
-    while len(taken) < FEWEST or time.perf_counter() - begun < SECONDS:
-        before = time.thread_time()
-        task()
-        taken.append(time.thread_time() - before)
-    return float(np.median(taken)), float(min(taken))
+    windows = []
+    for _ in range(WINDOWS):
+        taken = []
+        begun = time.perf_counter()
+        while len(taken) < FEWEST or time.perf_counter() - begun < SECONDS:
+            before = time.thread_time()
+            task()
+            taken.append(time.thread_time() - before)
+        windows.append((float(np.median(taken)), float(min(taken))))
+    return min(windows)
 
 
 class Discharge:

@@ -8,14 +8,16 @@ import org.cellwright.core.CellwrightException;
 
 /**
  * Measures warm work on the calling thread: CPU time, which other programs on the machine disturb
- * little, and bytes allocated, which nothing disturbs.
+ * little, and bytes allocated, which nothing disturbs. Of three windows the quietest counts: a
+ * neighbour on a shared machine slows seconds at a time.
  *
  * @param warmUp before anything counts, s; up to {@link #LONGEST} times that while the compiler
  *     works
- * @param duration of what counts, s; at least {@link #FEWEST} repetitions
+ * @param duration of a window, s; at least {@link #FEWEST} repetitions
  */
 record Stopwatch(double warmUp, double duration) {
   private static final int FEWEST = 3;
+  private static final int WINDOWS = 3;
   private static final int MOST = 100_000;
   private static final double QUIET = 0.5;
   private static final double LONGEST = 8;
@@ -49,6 +51,15 @@ record Stopwatch(double warmUp, double duration) {
 
   Reading measure(Task task) throws Exception {
     settle(task);
+    Reading quietest = window(task);
+    for (int k = 1; k < WINDOWS && duration > 0; k++) {
+      Reading next = window(task);
+      quietest = next.median < quietest.median ? next : quietest;
+    }
+    return quietest;
+  }
+
+  private Reading window(Task task) throws Exception {
     double[] seconds = new double[MOST];
     double[] bytes = new double[MOST];
     int count = 0;

@@ -41,11 +41,12 @@ class ProcessTest {
     Fitting.Data data = data(12);
     int[] groups = {0, 1, 1};
     double[] theta = {-0.3, 0.2, -4};
-    assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, t, g, groups, 3));
+    Pairs pairs = new Pairs(data.x(), groups);
+    assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, pairs, t, g, 3));
     Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},
-        (t, g) -> Fitting.negativeLogPosteriorOfGap(data, below, t, g));
+        (t, g) -> Fitting.negativeLogPosteriorOfGap(data, Fitting.pairs(data, below), t, g));
   }
 
   @Test

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 public final class Cholesky {
   private static final double LEAST_PIVOT = 1e-10;
 
-  /** Rows that are finished together before the columns beyond them see them. */
-  private static final int PANEL = 64;
+  /** Rows, and columns, that a tile has: 32 KiB of numbers. */
+  private static final int TILE = 64;
 
   /** Columns that one thread takes at a time. */
   private static final int CHUNK = 256;
@@ -107,19 +107,16 @@ public final class Cholesky {
     int first = size;
     int n = first + block.length;
     reserve(n);
-    for (int j0 = 0; j0 < n; j0 += PANEL) {
+    for (int j0 = 0; j0 < n; j0 += TILE) {
       int from = j0;
-      int to = Math.min(j0 + PANEL, n);
+      int to = Math.min(j0 + TILE, n);
       inChunks(
           Math.max(first, from),
           n,
           (a, b) -> {
             copy(block, first, from, to, a, b);
-            for (int t = from; t < to; t += 4) {
-              int columns = Math.max(a, t);
-              for (int s = 0; s < from && columns < b; s += 4) {
-                subtract(t, Math.min(t + 4, to), s, columns, b);
-              }
+            for (int c = a; c < b; c += TILE) {
+              subtractBefore(from, to, rows, c, Math.min(c + TILE, b), true);
             }
           });
       int corner = Math.max(first, from);
@@ -158,9 +155,22 @@ public final class Cholesky {
     }
   }
 
-  /** Takes the products of rows s to s + 3 off rows t to t + 3, in the columns given. */
-  private void subtract(int t, int end, int s, int from, int to) {
-    FourRows.subtract(rows, t, end, rows, s, rows, from, to);
+  /**
+   * Takes all rows before a panel off the rows of the panel, a tile of sources at a time, which
+   * then stays in the nearest cache.
+   *
+   * @param upper whether a row has nothing before its diagonal
+   */
+  private void subtractBefore(
+      int panel, int end, double[][] b, int from, int to, boolean upper) {
+    for (int tile = 0; tile < panel; tile += TILE) {
+      for (int t = panel; t < end; t += 4) {
+        int start = upper ? Math.max(from, t) : from;
+        for (int s = tile; s < tile + TILE && start < to; s += 4) {
+          FourRows.subtract(b, t, Math.min(t + 4, end), b, s, rows, start, to);
+        }
+      }
+    }
   }
 
   /** The rows of a panel in columns a to b, once all before the panel are taken off. */
@@ -168,7 +178,7 @@ public final class Cholesky {
     for (int t = from; t < to; t += 4) {
       int end = Math.min(t + 4, to);
       for (int s = from; s < t; s += 4) {
-        subtract(t, end, s, Math.max(a, t), b);
+        FourRows.subtract(rows, t, end, rows, s, rows, Math.max(a, t), b);
       }
       for (int j = t; j < end; j++) {
         double[] row = rows[j];
@@ -189,7 +199,17 @@ public final class Cholesky {
           row[i] *= inverse;
         }
       }
+      if (a < to) {
+        mirror(t, end, Math.max(a, t), b);
+      }
     }
+    if (a >= to) {
+      mirror(from, to, a, b);
+    }
+  }
+
+  /** Copies rows {@code from} to {@code to} of Lᵀ, columns a to b, to where they stand in L. */
+  private void mirror(int from, int to, int a, int b) {
     for (int i = a; i < b; i++) {
       double[] mirror = rows[i];
       int end = Math.min(to, i);
@@ -262,23 +282,27 @@ public final class Cholesky {
    */
   public void solveLower(double[][] b) {
     int width = size == 0 ? 0 : b[0].length;
-    for (int t = 0; t < size; t += 4) {
-      int end = Math.min(t + 4, size);
-      for (int s = 0; s < t; s += 4) {
-        FourRows.subtract(b, t, end, b, s, rows, 0, width);
-      }
-      for (int j = t; j < end; j++) {
-        double[] target = b[j];
-        for (int k = t; k < j; k++) {
-          double[] source = b[k];
-          double l = rows[j][k];
-          for (int i = 0; i < width; i++) {
-            target[i] -= l * source[i];
-          }
+    for (int panel = 0; panel < size; panel += TILE) {
+      int last = Math.min(panel + TILE, size);
+      subtractBefore(panel, last, b, 0, width, false);
+      for (int t = panel; t < last; t += 4) {
+        int end = Math.min(t + 4, last);
+        for (int s = panel; s < t; s += 4) {
+          FourRows.subtract(b, t, end, b, s, rows, 0, width);
         }
-        double inverse = inversePivots[j];
-        for (int i = 0; i < width; i++) {
-          target[i] *= inverse;
+        for (int j = t; j < end; j++) {
+          double[] target = b[j];
+          for (int k = t; k < j; k++) {
+            double[] source = b[k];
+            double l = rows[j][k];
+            for (int i = 0; i < width; i++) {
+              target[i] -= l * source[i];
+            }
+          }
+          double inverse = inversePivots[j];
+          for (int i = 0; i < width; i++) {
+            target[i] *= inverse;
+          }
         }
       }
     }
@@ -320,10 +344,16 @@ public final class Cholesky {
         }
       }
     }
+    double[][] columns = new double[room][room];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        columns[j][i] = v[i][j];
+      }
+    }
     double[][] negative = new double[room][room];
     for (int t = 0; t < n; t += 4) {
       for (int s = t; s < n; s += 4) {
-        FourRows.subtract(negative, t, t + 4, v, s, v, 0, t + 4);
+        FourRows.subtract(negative, t, t + 4, v, s, columns, 0, t + 4);
       }
     }
     double[][] result = new double[n][];

@@ -10,6 +10,7 @@ package org.cellwright.science.numerics;
  */
 public final class Exponential {
   private static final double MOST = 700;
+  private static final double BEYOND = 701;
   private static final double PER_LOG2 = 1.4426950408889634;
   private static final double LOG2_HIGH = 0x1.62e42feep-1;
   private static final double LOG2_LOW = 0x1.a39ef35793c76p-33;
@@ -36,9 +37,9 @@ public final class Exponential {
 
   /** exp(−a), a ≥ 0. */
   public static double ofNegative(double a) {
-    double shifted = -a * PER_LOG2 + ROUNDING;
-    double k = shifted - ROUNDING;
-    return power(shifted, a) * ofRemainder((-a - k * LOG2_HIGH) - k * LOG2_LOW);
+    double b = Math.min(a, BEYOND);
+    double k = (-b * PER_LOG2 + ROUNDING) - ROUNDING;
+    return power(a) * ofRemainder((-b - k * LOG2_HIGH) - k * LOG2_LOW);
   }
 
   /**
@@ -51,8 +52,9 @@ public final class Exponential {
     double[] r = work[0];
     double[] p = work[1];
     for (int i = 0; i < n; i++) {
-      double k = (-a[i] * PER_LOG2 + ROUNDING) - ROUNDING;
-      r[i] = (-a[i] - k * LOG2_HIGH) - k * LOG2_LOW;
+      double b = Math.min(a[i], BEYOND);
+      double k = (-b * PER_LOG2 + ROUNDING) - ROUNDING;
+      r[i] = (-b - k * LOG2_HIGH) - k * LOG2_LOW;
     }
     for (int i = 0; i < n; i++) {
       double x = r[i];
@@ -67,12 +69,13 @@ public final class Exponential {
       p[i] = 1 + x * (1 + x * (C2 + x * (C3 + x * (C4 + x * p[i]))));
     }
     for (int i = 0; i < n; i++) {
-      a[i] = power(-a[i] * PER_LOG2 + ROUNDING, a[i]) * p[i];
+      a[i] = power(a[i]) * p[i];
     }
   }
 
-  /** 2^k from its shifted form. */
-  private static double power(double shifted, double a) {
+  /** 2^k. */
+  private static double power(double a) {
+    double shifted = -a * PER_LOG2 + ROUNDING;
     double power = Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) + 1023) << 52);
     return a <= MOST ? power : a > MOST ? 0 : Double.NaN;
   }

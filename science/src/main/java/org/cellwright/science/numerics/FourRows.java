@@ -10,7 +10,7 @@ final class FourRows {
 
   /**
    * Takes sources s to s + 3 off targets t to {@code end} − 1 in the columns given; the multiple of
-   * source i in target j is element [i][j] of {@code factors}.
+   * source i in target j is element [j][i] of {@code factors}.
    */
   static void subtract(
       double[][] targets,
@@ -21,16 +21,13 @@ final class FourRows {
       double[][] factors,
       int from,
       int to) {
-    double[] c0 = factors[s];
-    double[] c1 = factors[s + 1];
-    double[] c2 = factors[s + 2];
-    double[] c3 = factors[s + 3];
     double[] s0 = sources[s];
     double[] s1 = sources[s + 1];
     double[] s2 = sources[s + 2];
     double[] s3 = sources[s + 3];
     for (int j = t; j < end; j++) {
-      subtract(targets[j], s0, s1, s2, s3, c0[j], c1[j], c2[j], c3[j], from, to);
+      double[] f = factors[j];
+      subtract(targets[j], s0, s1, s2, s3, f[s], f[s + 1], f[s + 2], f[s + 3], from, to);
     }
   }
 

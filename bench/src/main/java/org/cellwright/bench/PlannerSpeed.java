@@ -26,6 +26,14 @@ import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.ModelBased;
 import org.cellwright.science.planner.Planner;
+import org.cellwright.science.planner.acquisition.Improvement;
+import org.cellwright.science.planner.acquisition.Promise;
+import org.cellwright.science.planner.surrogate.Beliefs;
+import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.Output;
+import org.cellwright.science.planner.surrogate.ProcessStore;
+import org.cellwright.science.planner.surrogate.SuccessModel;
 
 /**
  * How long the planner thinks: wall time of an ask on all cores, and CPU time of the whole process
@@ -53,6 +61,13 @@ final class PlannerSpeed {
     {0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381}
   };
 
+  private static final double[] OPTIMUM = {
+    0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573
+  };
+
+  /** Observations that are spread over the whole space. */
+  private static final int EVEN = 150;
+
   List<Result> run() {
     List<Result> results = new ArrayList<>();
     progress("warming up");
@@ -64,6 +79,9 @@ final class PlannerSpeed {
     results.add(fresh("the same by a planner that never asked before", single(), 2000, 5, 1000));
     progress("100 rounds of Hartmann-6");
     results.add(hartmann());
+    progress("100 000 candidates");
+    results.add(pool(100, 0.5));
+    results.add(pool(500, 2));
     progress("two objectives, three constraints, two fidelities");
     results.add(
         asks("2 objectives, 3 constraints, 2 fidelities, 200 rows", several(), 200, 20, 250));
@@ -127,6 +145,66 @@ final class PlannerSpeed {
         counters);
   }
 
+  /** Parameters found from scratch, then every candidate of a pool valued. */
+  private static Result pool(int observations, double must) {
+    LevelData data = new LevelData();
+    double best = Double.POSITIVE_INFINITY;
+    for (Observation observation : observations(single(), observations)) {
+      double[] x = new double[DIMENSION];
+      Arrays.setAll(x, j -> observation.done().si("x" + j));
+      data.add(x, observation);
+      best = Math.min(best, observation.outcome("y", ONE));
+    }
+    Improvement improvement = Improvement.over(best);
+    Sobol sobol = Sobol.scrambled(DIMENSION, 3);
+    double[][] pool = new double[100_000][];
+    Arrays.setAll(pool, sobol::point);
+    Output output = new Output("y", o -> o.outcome("y", ONE), Double.NaN, false);
+    double[] wall = new double[9];
+    double cpu = 0;
+    for (int i = 0; i < wall.length; i++) {
+      long cpuBefore = cpu();
+      long before = System.nanoTime();
+      Beliefs beliefs =
+          Beliefs.learn(
+              List.of(output),
+              List.of(data),
+              new int[] {0, 1, 2, 3, 4, 5},
+              DIMENSION,
+              Memory.parse(""),
+              ProcessStore.empty());
+      double[] values =
+          new Promise(
+                  beliefs,
+                  0,
+                  List.of(new Promise.Wish("y", single().objectives().getFirst())),
+                  List.of(),
+                  new SuccessModel(),
+                  improvement,
+                  true)
+              .values(pool);
+      if (!(Arrays.stream(values).max().orElseThrow() < 100)) {
+        throw new IllegalStateException("no candidate has a value");
+      }
+      wall[i] = 1e-9 * (System.nanoTime() - before);
+      cpu += 1e-9 * (cpu() - cpuBefore);
+    }
+    Arrays.sort(wall);
+    SequencedMap<String, Double> counters = new LinkedHashMap<>();
+    counters.put("p95_s", percentile(wall, 0.95));
+    counters.put("cpu_s", cpu / wall.length);
+    return new Result(
+        "pool of 100000 candidates at " + observations + " observations, fit and values, p50",
+        percentile(wall, 0.5),
+        "s",
+        Better.LOWER,
+        must,
+        Double.NaN,
+        Double.NaN,
+        null,
+        counters);
+  }
+
   /** What one planner keeps after 2 000 observations, beyond the observations themselves. */
   private static Result memory() {
     Planner planner = new ModelBased();
@@ -182,19 +260,7 @@ final class PlannerSpeed {
       int asks,
       int observations,
       boolean remembers) {
-    List<Observation> told = new ArrayList<>();
-    Sobol sobol = Sobol.scrambled(DIMENSION, 7);
-    for (int i = 0; i < observations; i++) {
-      // Beyond the first hundred and fifty a campaign looks around what is good.
-      double[] x = sobol.point(i);
-      for (int j = 0; j < x.length && i >= 150; j++) {
-        double optimum =
-            new double[] {0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573}[j];
-        x[j] = optimum + (x[j] - 0.5) * 0.3;
-      }
-      int rung = problem.fidelities().size() == 1 || i % 5 == 0 ? problem.fidelities().size() - 1 : 0;
-      told.add(observe(problem, design(x), problem.fidelities().get(rung), told.size()));
-    }
+    List<Observation> told = observations(problem, observations);
     double[] wall = new double[asks];
     double cpu = 0;
     String memory = "";
@@ -215,6 +281,21 @@ final class PlannerSpeed {
       told.add(observe(problem, ask.design(), fidelity, told.size()));
     }
     return new Rounds(wall, cpu, told);
+  }
+
+  /** Spread evenly at first, then around what is good, as a campaign goes. */
+  private static List<Observation> observations(Problem problem, int count) {
+    List<Observation> told = new ArrayList<>();
+    Sobol sobol = Sobol.scrambled(DIMENSION, 7);
+    for (int i = 0; i < count; i++) {
+      double[] x = sobol.point(i);
+      for (int j = 0; j < x.length && i >= EVEN; j++) {
+        x[j] = OPTIMUM[j] + 0.3 * (x[j] - 0.5);
+      }
+      int rung = problem.fidelities().size() == 1 || i % 5 == 0 ? problem.fidelities().size() - 1 : 0;
+      told.add(observe(problem, design(x), problem.fidelities().get(rung), told.size()));
+    }
+    return told;
   }
 
   private static long cpu() {

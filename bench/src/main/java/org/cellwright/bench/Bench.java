@@ -11,8 +11,8 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Model;
 
 /**
- * {@code bench [NAME] [--peers] [--speed] [--json]}: runs one bench or all, and prints what it measured. What
- * falls short is said, not punished: the exit code is 0.
+ * {@code bench [NAME] [--peers] [--speed] [--json]}: runs one bench or all, and prints what it
+ * measured. What falls short is said, not punished: the exit code is 0.
  *
  * <p>The launcher says where the checkout is and at which commit, in the system properties {@code
  * cellwright.root} and {@code cellwright.commit}.

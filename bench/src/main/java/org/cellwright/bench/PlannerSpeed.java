@@ -61,9 +61,7 @@ final class PlannerSpeed {
     {0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381}
   };
 
-  private static final double[] OPTIMUM = {
-    0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573
-  };
+  private static final double[] OPTIMUM = {0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573};
 
   /** Observations that are spread over the whole space. */
   private static final int EVEN = 150;
@@ -95,7 +93,8 @@ final class PlannerSpeed {
   }
 
   /** One planner asks and is told, from so many observations on. */
-  private static Result asks(String name, Problem problem, int observations, int asks, double must) {
+  private static Result asks(
+      String name, Problem problem, int observations, int asks, double must) {
     Rounds rounds = rounds(new ModelBased(), problem, asks, observations);
     return result(name, rounds, must);
   }
@@ -255,11 +254,7 @@ final class PlannerSpeed {
    * @param remembers whether each ask gets the parameters that the one before found
    */
   private static Rounds rounds(
-      Supplier<Planner> planners,
-      Problem problem,
-      int asks,
-      int observations,
-      boolean remembers) {
+      Supplier<Planner> planners, Problem problem, int asks, int observations, boolean remembers) {
     List<Observation> told = observations(problem, observations);
     double[] wall = new double[asks];
     double cpu = 0;
@@ -292,7 +287,8 @@ final class PlannerSpeed {
       for (int j = 0; j < x.length && i >= EVEN; j++) {
         x[j] = OPTIMUM[j] + 0.3 * (x[j] - 0.5);
       }
-      int rung = problem.fidelities().size() == 1 || i % 5 == 0 ? problem.fidelities().size() - 1 : 0;
+      int rung =
+          problem.fidelities().size() == 1 || i % 5 == 0 ? problem.fidelities().size() - 1 : 0;
       told.add(observe(problem, design(x), problem.fidelities().get(rung), told.size()));
     }
     return told;

@@ -104,14 +104,15 @@ class ProcessTest {
     Process earlier = Process.of(kernel, head(all, 71), null);
     earlier.add(new double[] {0.1, 0.2, 0.3}, 0, 0.4, 0);
     earlier.update();
-    assertSamePredictions(
-        Process.of(kernel, all, null), Process.of(kernel, all, earlier), all.x());
+    assertSamePredictions(Process.of(kernel, all, null), Process.of(kernel, all, earlier), all.x());
     Process other = Process.of(kernel, all, null);
     assertSamePredictions(
         Process.of(kernel, head(all, 33), null), Process.of(kernel, head(all, 33), other), all.x());
     Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.1, 0.2, 1e-3);
     assertSamePredictions(
-        Process.of(wider, all, null), Process.of(wider, all, Process.of(kernel, all, null)), all.x());
+        Process.of(wider, all, null),
+        Process.of(wider, all, Process.of(kernel, all, null)),
+        all.x());
     assertSamePredictions(process(kernel, all), Process.of(kernel, all, null), all.x());
   }
 

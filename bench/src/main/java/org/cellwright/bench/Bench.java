@@ -11,8 +11,8 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Model;
 
 /**
- * {@code bench [NAME] [--peers] [--json]}: runs one bench or all, and prints what it measured. What
- * falls short is said, not punished: the exit code is 0.
+ * {@code bench [NAME] [--peers] [--speed] [--json]}: runs one bench or all, and prints what it
+ * measured. What falls short is said, not punished: the exit code is 0.
  *
  * <p>The launcher says where the checkout is and at which commit, in the system properties {@code
  * cellwright.root} and {@code cellwright.commit}.
@@ -34,12 +34,13 @@ public final class Bench {
 
   private static final String HELP =
       """
-      cellwright bench [NAME] [--peers] [--json]
+      cellwright bench [NAME] [--peers] [--speed] [--json]
 
         programs that measure what is promised; what falls short is printed, the exit code is 0
 
             NAME      %s; all of them unless said
             --peers   run PyBaMM side by side; the first time installs it into target/bench
+            --speed   of the planner's bench: only how long an ask takes
             --json    one JSON document for each, with counters and ratios
 
       Example:
@@ -52,6 +53,7 @@ public final class Bench {
     PROGRAMS.put("cell", (root, peers) -> new CellBench(root, new Stopwatch(1, 0.5)).run(peers));
     PROGRAMS.put(
         "robustness", (root, peers) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
+    PROGRAMS.put("planner", (root, peers) -> new PlannerSpeed().run());
   }
 
   private Bench() {}
@@ -69,6 +71,9 @@ public final class Bench {
       switch (word) {
         case "--json", "--format=json" -> json = true;
         case "--peers" -> peers = true;
+        case "--speed" -> {
+          // The planner's bench has no other part yet.
+        }
         case "--help", "-h" -> {
           System.out.print(HELP.formatted(String.join(" or ", PROGRAMS.keySet())));
           return 0;
@@ -82,7 +87,7 @@ public final class Bench {
           WRONG_USE,
           "not understood: " + String.join(" ", strange.isEmpty() ? names : strange),
           "bench",
-          "Use: cellwright bench [NAME] [--peers] [--json].");
+          "Use: cellwright bench [NAME] [--peers] [--speed] [--json].");
     }
     if (!PROGRAMS.keySet().containsAll(names)) {
       return fail(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
@@ -18,6 +19,7 @@ import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.space.Rules;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.ProcessStore;
 import org.cellwright.science.planner.surrogate.Surrogate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
  * fidelity. The ask depends on the problem and the history alone; parameters of the models travel
- * in {@link History#memory}.
+ * in {@link History#memory}. A planner that is asked again goes on with the factored matrices of
+ * its ask before as far as the data are the same, which saves time and changes no bit.
  */
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
@@ -61,8 +64,19 @@ public final class ModelBased implements Planner {
   private static final int DISMISS_AFTER = 5;
   private static final int LEAST_SUCCESSES = 3;
 
+  /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
+  private final AtomicReference<@Nullable ProcessStore> left = new AtomicReference<>();
+
   @Override
   public Optional<Ask> ask(Problem problem, History history) {
+    @Nullable ProcessStore before = left.getAndSet(null);
+    ProcessStore store = before == null ? ProcessStore.empty() : before.next();
+    Optional<Ask> ask = ask(problem, history, store);
+    left.set(store);
+    return ask;
+  }
+
+  private static Optional<Ask> ask(Problem problem, History history, ProcessStore store) {
     Ladder ladder = Ladder.of(problem);
     double left = problem.budget() - history.spent();
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
@@ -70,12 +84,12 @@ public final class ModelBased implements Planner {
     }
     Encoding encoding = new Encoding(problem.space());
     Rules rules = Rules.of(encoding);
-    Past past = new Past(problem, history, encoding, ladder);
+    Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, encoding, ladder);
     if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
-    return new Decision(problem, history, encoding, rules, past, ladder, left).ask();
+    return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
   }
 
   private static int startSize(Problem problem, Encoding encoding, Ladder ladder) {
@@ -130,7 +144,8 @@ public final class ModelBased implements Planner {
         Rules rules,
         Past past,
         Ladder ladder,
-        double left) {
+        double left,
+        ProcessStore store) {
       this.problem = problem;
       this.encoding = encoding;
       this.rules = rules;
@@ -146,7 +161,8 @@ public final class ModelBased implements Planner {
               past.succeeded,
               encoding.groups(),
               encoding.dimension(),
-              Memory.parse(history.memory()));
+              Memory.parse(history.memory()),
+              store);
       this.memory = beliefs.memory().write();
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());

@@ -13,6 +13,7 @@ import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.ProcessStore;
 import org.cellwright.science.planner.surrogate.SuccessModel;
 
 /** A history sorted by rung: what succeeded, what is taken, what is under way. */
@@ -30,7 +31,7 @@ final class Past {
   /** A design asked and not told. */
   record UnderWay(double[] x, int rung) {}
 
-  Past(Problem problem, History history, Encoding encoding, Ladder ladder) {
+  Past(Problem problem, History history, Encoding encoding, Ladder ladder, ProcessStore store) {
     this.encoding = encoding;
     this.sinceTop = new int[ladder.top() + 1];
     for (int i = 0; i <= ladder.top(); i++) {
@@ -56,7 +57,7 @@ final class Past {
         success.add(done.get(), false);
       }
     }
-    success.learn();
+    success.learn(store);
     for (History.Pending pending : history.pending()) {
       int rung = ladder.rung(pending.fidelity());
       Optional<double[]> x = encoding.tryEncode(pending.design());

@@ -18,6 +18,7 @@ import org.cellwright.core.Fidelity;
 import org.cellwright.core.KnownConstraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
@@ -203,6 +204,39 @@ class ModelBasedTest {
       pending.add(new History.Pending(ask.design(), ask.fidelity()));
       memory = ask.memory();
     }
+  }
+
+  /** Flat, on one line, a million million times apart: an ask follows all the same. */
+  @Test
+  void strangeOutcomesAreAnsweredWithAnAsk() {
+    List<Campaigns.World> worlds =
+        List.of(
+            (x, f) -> y(7),
+            (x, f) -> y(1e6 * (x.si("a") - 0.3) + 1e-6 * x.si("b")),
+            (x, f) -> y(x.si("a") < 0.5 ? 1e6 : 1e-6 * x.si("b")));
+    for (Campaigns.World world : worlds) {
+      var log = Campaigns.play(new ModelBased(), problem(plane(), List.of(), 14), world, 100);
+      assertEquals(14, log.asks().size());
+      for (Ask ask : log.asks()) {
+        assertTrue(ask.design().si("a") >= 0 && ask.design().si("a") <= 1);
+      }
+    }
+  }
+
+  @Test
+  void observationsOnOneLineAreAnsweredWithAnAsk() {
+    Problem problem = problem(plane(), List.of(), 1000);
+    List<Observation> line = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      SequencedMap<String, Value> values = new LinkedHashMap<>();
+      values.put("a", Value.Scalar.of(0.5, ONE));
+      values.put("b", Value.Scalar.of(-1 + 0.1 * (i % 20), ONE));
+      Design design = new Design(values);
+      Ask ask = new Ask(design, "only", new LinkedHashMap<>(), "");
+      line.add(Campaigns.observe(problem, (x, f) -> y(x.si("b")), ask, design, i));
+    }
+    History history = new History(line, List.of(), 40, 40, "");
+    assertTrue(new ModelBased().ask(problem, history).isPresent());
   }
 
   @Test

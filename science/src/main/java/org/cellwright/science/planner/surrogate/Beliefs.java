@@ -47,9 +47,15 @@ public final class Beliefs {
    *
    * @param groups for each feature, the length scale that it shares
    * @param dimension degrees of freedom of the space
+   * @param store saves time, changes nothing
    */
   public static Beliefs learn(
-      List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
+      List<Output> outputs,
+      List<LevelData> levels,
+      int[] groups,
+      int dimension,
+      Memory memory,
+      ProcessStore store) {
     List<Learned> learned =
         IntStream.range(0, outputs.size())
             .parallel()
@@ -59,7 +65,9 @@ public final class Beliefs {
                     levels,
                     groups,
                     dimension,
-                    memory.find(outputs.get(i).name(), levels.size(), groups.length)))
+                    memory.find(outputs.get(i).name(), levels.size(), groups.length),
+                    (level, kernel, data) ->
+                        store.learn("output " + i + " level " + level, kernel, data)))
             .toList();
     return new Beliefs(
         outputs,
@@ -69,8 +77,17 @@ public final class Beliefs {
 
   private record Learned(Surrogate surrogate, Fit fit) {}
 
+  private interface Learner {
+    Process learn(int level, Kernel kernel, Fitting.Data data);
+  }
+
   private static Learned learn(
-      Output output, List<LevelData> levels, int[] groups, int dimension, Fit before) {
+      Output output,
+      List<LevelData> levels,
+      int[] groups,
+      int dimension,
+      Fit before,
+      Learner learner) {
     LevelData base = levels.getFirst();
     boolean refit = isDue(base.size(), before.count(0));
     OutputTransform transform = before.transform();
@@ -126,12 +143,7 @@ public final class Beliefs {
         fittedAt = n;
       }
       fitted.add(new Fit.Level(fittedAt, kernel));
-      Process process = new Process(kernel, n + 8);
-      for (int i = 0; i < n; i++) {
-        process.add(xs[i], means[i], values[i], doubts[i]);
-      }
-      process.update();
-      surrogate.addLevel(process);
+      surrogate.addLevel(learner.learn(k, kernel, data));
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));

@@ -1,8 +1,10 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.cellwright.science.numerics.BoundedLbfgs;
 import org.cellwright.science.numerics.Cholesky;
+import org.cellwright.science.numerics.Sums;
 
 /**
  * The most probable parameters of a process: marginal likelihood and priors, by L-BFGS on their
@@ -61,21 +63,22 @@ final class Fitting {
 
   static Kernel fit(Data all, Kernel start, int[] groups, int dimension, int iterations) {
     Data data = all.thinned();
-    int groupCount = Arrays.stream(groups).max().orElse(0) + 1;
-    double[] theta = new double[groupCount + 1];
+    Pairs pairs = new Pairs(data.x, groups);
+    int last = pairs.groups();
+    double[] theta = new double[last + 1];
     for (int j = 0; j < groups.length; j++) {
       theta[groups[j]] = StrictMath.log(start.lengthScales()[j]);
     }
-    theta[groupCount] = StrictMath.log(start.noiseVariance());
-    double[] lower = new double[groupCount + 1];
-    double[] upper = new double[groupCount + 1];
+    theta[last] = StrictMath.log(start.noiseVariance());
+    double[] lower = new double[last + 1];
+    double[] upper = new double[last + 1];
     Arrays.fill(lower, StrictMath.log(LEAST_LENGTH));
     Arrays.fill(upper, StrictMath.log(MOST_LENGTH));
-    lower[groupCount] = StrictMath.log(LEAST_NOISE);
-    upper[groupCount] = 0;
+    lower[last] = StrictMath.log(LEAST_NOISE);
+    upper[last] = 0;
     double[] best =
         BoundedLbfgs.minimize(
-                (t, g) -> negativeLogPosterior(data, t, g, groups, dimension),
+                (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
                 theta,
                 lower,
                 upper,
@@ -95,26 +98,23 @@ final class Fitting {
 
   /** For a process of its own: logarithms of the length scales by group, and of the noise. */
   static double negativeLogPosterior(
-      Data data, double[] theta, double[] gradient, int[] groups, int dimension) {
-    Kernel kernel = kernel(theta, groups);
-    int n = data.x.length;
+      Data data, Pairs pairs, double[] theta, double[] gradient, int dimension) {
     int last = theta.length - 1;
-    double[][] points = new double[n][];
-    Arrays.setAll(points, i -> kernel.scaled(data.x[i]));
-    Likelihood likelihood = new Likelihood(data, kernel, points);
-    double[][] weights = likelihood.weights();
-    Arrays.fill(gradient, 0);
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        double factor =
-            -4 * weights[i][k] * Kernel.maternSlope(Kernel.squaredDistance(points[i], points[k]));
-        for (int j = 0; j < groups.length; j++) {
-          double difference = points[i][j] - points[k][j];
-          gradient[groups[j]] += factor * difference * difference;
-        }
-      }
-      gradient[last] += weights[i][i] * kernel.noiseVariance();
+    double[] measures = new double[last];
+    Arrays.setAll(measures, g -> StrictMath.exp(-2 * theta[g]));
+    double noise = StrictMath.exp(theta[last]);
+    double[] covariances = pairs.distances(measures);
+    double[] slopes = new double[pairs.count()];
+    Kernel.matern(covariances, slopes, pairs.count());
+    Likelihood likelihood = new Likelihood(data, covariances, _ -> 1 + noise);
+    double[] factors = likelihood.weights();
+    for (int p = 0; p < factors.length; p++) {
+      factors[p] *= -4 * slopes[p];
     }
+    for (int g = 0; g < last; g++) {
+      gradient[g] = measures[g] * pairs.weighted(factors, g);
+    }
+    gradient[last] = noise * likelihood.trace(_ -> 1);
     double logPrior = 0;
     double centre = lengthCentre(dimension);
     for (int g = 0; g < last; g++) {
@@ -130,7 +130,7 @@ final class Fitting {
     return -(likelihood.value() + logPrior);
   }
 
-  static Kernel fitGap(Data data, Kernel start, Kernel below, int iterations) {
+  static Kernel fitGap(Data all, Kernel start, Kernel below, int iterations) {
     double[] theta = {
       StrictMath.log(start.lengthScales()[0] / below.lengthScales()[0]),
       StrictMath.log(start.amplitude()),
@@ -141,9 +141,11 @@ final class Fitting {
     double least = StrictMath.log(1e-3);
     double[] lower = {-2, least, least, least, StrictMath.log(LEAST_NOISE)};
     double[] upper = {2, 0.7, 0.7, 0.7, 0};
+    Data data = all.thinned();
+    Pairs pairs = pairs(data, below);
     double[] best =
         BoundedLbfgs.minimize(
-                (t, g) -> negativeLogPosteriorOfGap(data.thinned(), below, t, g),
+                (t, g) -> negativeLogPosteriorOfGap(data, pairs, t, g),
                 theta,
                 lower,
                 upper,
@@ -151,6 +153,13 @@ final class Fitting {
                 1e-3)
             .x();
     return gapKernel(best, below);
+  }
+
+  /** Squared distances on the length scales of the fidelity below. */
+  static Pairs pairs(Data data, Kernel below) {
+    double[][] points = new double[data.x.length][];
+    Arrays.setAll(points, i -> below.scaled(data.x[i]));
+    return new Pairs(points, new int[below.lengthScales().length]);
   }
 
   private static Kernel gapKernel(double[] theta, Kernel below) {
@@ -165,26 +174,46 @@ final class Fitting {
 
   /** For a difference: logarithms of stretch, amplitude, offset, gain and noise. */
   static double negativeLogPosteriorOfGap(
-      Data data, Kernel below, double[] theta, double[] gradient) {
-    Kernel kernel = gapKernel(theta, below);
+      Data data, Pairs pairs, double[] theta, double[] gradient) {
     int n = data.x.length;
-    double[][] points = new double[n][];
-    Arrays.setAll(points, i -> kernel.scaled(data.x[i]));
-    Likelihood likelihood = new Likelihood(data, kernel, points);
-    double[][] weights = likelihood.weights();
-    double amplitude2 = kernel.amplitude() * kernel.amplitude();
-    Arrays.fill(gradient, 0);
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k <= i; k++) {
-        double w = (k == i ? 1 : 2) * weights[i][k];
-        double squared = Kernel.squaredDistance(points[i], points[k]);
-        gradient[0] -= w * amplitude2 * 2 * Kernel.maternSlope(squared) * squared;
-        gradient[1] += w * 2 * amplitude2 * Kernel.matern(squared);
-        gradient[2] += w * 2 * kernel.offset() * kernel.offset();
-        gradient[3] += w * 2 * kernel.gain() * kernel.gain() * data.below[i] * data.below[k];
+    double measure = StrictMath.exp(-2 * theta[0]);
+    double amplitude2 = StrictMath.exp(2 * theta[1]);
+    double offset2 = StrictMath.exp(2 * theta[2]);
+    double gain2 = StrictMath.exp(2 * theta[3]);
+    double noise = StrictMath.exp(theta[4]);
+    double[] smooth = pairs.distances(new double[] {measure});
+    double[] slopes = new double[pairs.count()];
+    Kernel.matern(smooth, slopes, pairs.count());
+    double[] products = new double[pairs.count()];
+    double[] covariances = new double[pairs.count()];
+    for (int i = 1; i < n; i++) {
+      int at = i * (i - 1) / 2;
+      for (int k = 0; k < i; k++) {
+        products[at + k] = data.below[i] * data.below[k];
+        covariances[at + k] = (amplitude2 * smooth[at + k] + offset2) + gain2 * products[at + k];
       }
-      gradient[4] += weights[i][i] * kernel.noiseVariance();
     }
+    Likelihood likelihood =
+        new Likelihood(
+            data,
+            covariances,
+            i -> amplitude2 + offset2 + gain2 * data.below[i] * data.below[i] + noise);
+    double[] weights = likelihood.weights();
+    double ofSmooth = 0;
+    double ofOffset = 0;
+    double ofGain = 0;
+    for (int p = 0; p < weights.length; p++) {
+      ofSmooth += weights[p] * smooth[p];
+      ofOffset += weights[p];
+      ofGain += weights[p] * products[p];
+      weights[p] *= -4 * slopes[p];
+    }
+    double trace = likelihood.trace(_ -> 1);
+    gradient[0] = amplitude2 * measure * pairs.weighted(weights, 0);
+    gradient[1] = 2 * amplitude2 * (2 * ofSmooth + trace);
+    gradient[2] = 2 * offset2 * (2 * ofOffset + trace);
+    gradient[3] = 2 * gain2 * (2 * ofGain + likelihood.trace(i -> data.below[i] * data.below[i]));
+    gradient[4] = noise * trace;
     double[] centre = {
       0, StrictMath.log(TYPICAL_GAP), StrictMath.log(TYPICAL_GAP), StrictMath.log(TYPICAL_GAP), -7
     };
@@ -209,45 +238,58 @@ final class Fitting {
     return Math.sqrt(2) + 0.5 * StrictMath.log(dimension);
   }
 
-  /** The marginal likelihood, and ½ (a aᵀ − K⁻¹), with which every derivative is a trace. */
+  /** The marginal likelihood, and W = ½ (a aᵀ − K⁻¹): its derivative is Σ W_ik dK_ik. */
   private static final class Likelihood {
-    private final Cholesky factor;
+    private final double[][] inverse;
     private final double[] solved;
     private final double value;
 
-    Likelihood(Data data, Kernel kernel, double[][] points) {
-      int n = points.length;
-      factor = new Cholesky(n);
+    /**
+     * @param covariances of the {@link Pairs}
+     * @param variance of each datum, what is in doubt about it aside
+     */
+    Likelihood(Data data, double[] covariances, IntToDoubleFunction variance) {
+      int n = data.x.length;
+      double[][] rows = new double[n][];
       for (int i = 0; i < n; i++) {
-        double[] row = new double[i + 1];
-        for (int k = 0; k < i; k++) {
-          row[k] = kernel.covariance(points[i], data.below[i], points[k], data.below[k]);
-        }
-        row[i] = kernel.variance(data.below[i]) + kernel.noiseVariance() + data.doubt[i];
-        factor.append(row);
+        int at = i * (i - 1) / 2;
+        rows[i] = Arrays.copyOfRange(covariances, at, at + i + 1);
+        rows[i][i] = variance.applyAsDouble(i) + data.doubt[i];
       }
+      Cholesky factor = new Cholesky(n);
+      factor.append(rows);
       solved = data.value.clone();
       factor.solveLower(solved);
-      double square = 0;
-      for (double w : solved) {
-        square += w * w;
-      }
+      double square = Sums.ofProducts(solved, solved, 0, n);
       factor.solveUpper(solved);
       value = -0.5 * (square + factor.logDeterminant() + n * StrictMath.log(2 * Math.PI));
+      inverse = factor.inverse();
     }
 
     double value() {
       return value;
     }
 
-    double[][] weights() {
-      double[][] w = factor.inverse();
-      for (int i = 0; i < w.length; i++) {
-        for (int k = 0; k <= i; k++) {
-          w[i][k] = 0.5 * (solved[i] * solved[k] - w[i][k]);
+    /** W of the pairs. */
+    double[] weights() {
+      int n = solved.length;
+      double[] weights = new double[n * (n - 1) / 2];
+      for (int i = 1; i < n; i++) {
+        int at = i * (i - 1) / 2;
+        for (int k = 0; k < i; k++) {
+          weights[at + k] = 0.5 * (solved[i] * solved[k] - inverse[i][k]);
         }
       }
-      return w;
+      return weights;
+    }
+
+    /** Σ W_ii times something. */
+    double trace(IntToDoubleFunction factor) {
+      double sum = 0;
+      for (int i = 0; i < solved.length; i++) {
+        sum += 0.5 * (solved[i] * solved[i] - inverse[i][i]) * factor.applyAsDouble(i);
+      }
+      return sum;
     }
   }
 }

@@ -1,5 +1,9 @@
 package org.cellwright.science.planner.surrogate;
 
+import java.util.Arrays;
+import org.cellwright.science.numerics.Exponential;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The covariance of one process: offset² + gain² m m' + amplitude² M(r), and a variance of noise.
  *
@@ -12,18 +16,44 @@ package org.cellwright.science.planner.surrogate;
  */
 record Kernel(
     double[] lengthScales, double amplitude, double offset, double gain, double noiseVariance) {
-  private static final double SQRT5 = Math.sqrt(5);
 
   /** Matérn 5/2 at a squared scaled distance. */
   static double matern(double squared) {
-    double a = SQRT5 * Math.sqrt(squared);
-    return (1 + a + a * a / 3) * StrictMath.exp(-a);
+    double[] value = {squared};
+    matern(value, null, 1);
+    return value[0];
   }
 
   /** The derivative of {@link #matern} by the squared distance. */
   static double maternSlope(double squared) {
-    double a = SQRT5 * Math.sqrt(squared);
-    return -5.0 / 6 * (1 + a) * StrictMath.exp(-a);
+    double[] slope = new double[1];
+    matern(new double[] {squared}, slope, 1);
+    return slope[0];
+  }
+
+  /**
+   * Replaces squared scaled distances by their Matérn 5/2.
+   *
+   * @param slopes takes the derivatives by the squared distance, if wanted
+   */
+  static void matern(double[] squared, double @Nullable [] slopes, int n) {
+    double[] decay = new double[n];
+    double[][] work = new double[2][n];
+    for (int i = 0; i < n; i++) {
+      double a = Math.sqrt(5 * squared[i]);
+      squared[i] = a;
+      decay[i] = a;
+    }
+    Exponential.ofNegatives(decay, n, work);
+    if (slopes != null) {
+      for (int i = 0; i < n; i++) {
+        slopes[i] = (-5.0 / 6) * (1 + squared[i]) * decay[i];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      double a = squared[i];
+      squared[i] = (1 + a + a * a * (1.0 / 3)) * decay[i];
+    }
   }
 
   double[] scaled(double[] x) {
@@ -34,24 +64,38 @@ record Kernel(
     return scaled;
   }
 
-  static double squaredDistance(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      double difference = a[j] - b[j];
-      sum += difference * difference;
+  /**
+   * Replaces squared distances to one point by covariances with it.
+   *
+   * @param mean below at that point
+   * @param means below at the others
+   * @param slopes takes the derivatives by the squared distance, if wanted
+   */
+  void covariances(
+      double[] squared, double @Nullable [] slopes, double mean, double[] means, int n) {
+    matern(squared, slopes, n);
+    double amplitude2 = amplitude * amplitude;
+    double offset2 = offset * offset;
+    double slope = gain * gain * mean;
+    for (int i = 0; i < n; i++) {
+      squared[i] = (amplitude2 * squared[i] + offset2) + slope * means[i];
     }
-    return sum;
-  }
-
-  /** Between two scaled points with the means below. */
-  double covariance(double[] a, double meanA, double[] b, double meanB) {
-    return amplitude * amplitude * matern(squaredDistance(a, b))
-        + offset * offset
-        + gain * gain * meanA * meanB;
+    for (int i = 0; slopes != null && i < n; i++) {
+      slopes[i] *= amplitude2;
+    }
   }
 
   /** At one point. */
   double variance(double mean) {
     return amplitude * amplitude + offset * offset + gain * gain * mean * mean;
+  }
+
+  /** Whether all covariances are the same to the last bit. */
+  boolean sameAs(Kernel other) {
+    return Arrays.equals(lengthScales, other.lengthScales)
+        && amplitude == other.amplitude
+        && offset == other.offset
+        && gain == other.gain
+        && noiseVariance == other.noiseVariance;
   }
 }

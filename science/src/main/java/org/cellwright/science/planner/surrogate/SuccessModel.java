@@ -32,20 +32,27 @@ public final class SuccessModel {
     process = null;
   }
 
-  /** To be called once after the last {@link #add}. */
-  public void learn() {
+  /**
+   * To be called once after the last {@link #add}.
+   *
+   * @param store saves time, changes nothing
+   */
+  public void learn(ProcessStore store) {
     if (certain) {
       return;
     }
     int d = points.getFirst().length;
     double[] scales = new double[d];
     Arrays.fill(scales, REACH * Math.sqrt(d));
-    Process learned = new Process(new Kernel(scales, 1, 0, 0, NOISE_VARIANCE), points.size());
-    for (int i = 0; i < points.size(); i++) {
-      learned.add(points.get(i), 0, (succeeded.get(i) ? 1 : -1) - HOPE, 0);
-    }
-    learned.update();
-    process = learned;
+    int n = points.size();
+    double[] labels = new double[n];
+    Arrays.setAll(labels, i -> (succeeded.get(i) ? 1 : -1) - HOPE);
+    process =
+        store.learn(
+            "success",
+            new Kernel(scales, 1, 0, 0, NOISE_VARIANCE),
+            new Fitting.Data(
+                points.toArray(double[][]::new), new double[n], labels, new double[n]));
   }
 
   /** Logarithms of the probabilities at many points; 0 until something failed. */

@@ -1,9 +1,11 @@
 package org.cellwright.science.planner.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
 import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +43,12 @@ class ProcessTest {
     Fitting.Data data = data(12);
     int[] groups = {0, 1, 1};
     double[] theta = {-0.3, 0.2, -4};
-    assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, t, g, groups, 3));
+    Pairs pairs = new Pairs(data.x(), groups);
+    assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, pairs, t, g, 3));
     Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},
-        (t, g) -> Fitting.negativeLogPosteriorOfGap(data, below, t, g));
+        (t, g) -> Fitting.negativeLogPosteriorOfGap(data, Fitting.pairs(data, below), t, g));
   }
 
   @Test
@@ -91,6 +94,74 @@ class ProcessTest {
     double[][] after = surrogate.predict(x, 1);
     assertEquals(before[0][0], after[0][0], 1e-6);
     assertTrue(after[1][0] <= before[1][0]);
+  }
+
+  /** Tens of data cross the groups of the factor; the earlier process also holds a believed one. */
+  @Test
+  void aProcessThatGoesOnWithAnEarlierOneGivesTheBitsOfOneFromScratch() {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.1, 0.2, 1e-3);
+    Fitting.Data all = data(90);
+    Process earlier = Process.of(kernel, head(all, 71), null);
+    earlier.add(new double[] {0.1, 0.2, 0.3}, 0, 0.4, 0);
+    earlier.update();
+    assertSamePredictions(Process.of(kernel, all, null), Process.of(kernel, all, earlier), all.x());
+    Process other = Process.of(kernel, all, null);
+    assertSamePredictions(
+        Process.of(kernel, head(all, 33), null), Process.of(kernel, head(all, 33), other), all.x());
+    Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.1, 0.2, 1e-3);
+    assertSamePredictions(
+        Process.of(wider, all, null),
+        Process.of(wider, all, Process.of(kernel, all, null)),
+        all.x());
+    assertSamePredictions(process(kernel, all), Process.of(kernel, all, null), all.x());
+  }
+
+  @Test
+  void threadsChangeNothing() throws Exception {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 1e-3);
+    Fitting.Data data = data(150);
+    Process process = Process.of(kernel, data, null);
+    double[][] xs = data(700).x();
+    double[][] many = predictions(process, xs);
+    try (ForkJoinPool one = new ForkJoinPool(1)) {
+      double[][] alone = one.submit(() -> predictions(process, xs)).get();
+      assertArrayEquals(many[0], alone[0]);
+      assertArrayEquals(many[1], alone[1]);
+    }
+  }
+
+  @Test
+  void aStoreHoldsOneProcessForEachPartHoweverLongTheCampaign() {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 1e-3);
+    ProcessStore store = ProcessStore.empty();
+    for (int i = 0; i < 50; i++) {
+      store = store.next();
+      store.learn("part " + i, kernel, head(data(60), 10 + i));
+      store.learn("always", kernel, head(data(60), 10 + i));
+    }
+    assertEquals(2, store.size());
+  }
+
+  private static void assertSamePredictions(Process expected, Process actual, double[][] xs) {
+    double[][] e = predictions(expected, xs);
+    double[][] a = predictions(actual, xs);
+    assertArrayEquals(e[0], a[0]);
+    assertArrayEquals(e[1], a[1]);
+  }
+
+  private static double[][] predictions(Process process, double[][] xs) {
+    double[] means = new double[xs.length];
+    double[] variances = new double[xs.length];
+    process.predict(xs, new double[xs.length], means, variances);
+    return new double[][] {means, variances};
+  }
+
+  private static Fitting.Data head(Fitting.Data data, int n) {
+    return new Fitting.Data(
+        Arrays.copyOf(data.x(), n),
+        Arrays.copyOf(data.below(), n),
+        Arrays.copyOf(data.value(), n),
+        Arrays.copyOf(data.doubt(), n));
   }
 
   private static Surrogate chain() {

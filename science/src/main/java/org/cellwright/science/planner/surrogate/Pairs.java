@@ -1,0 +1,58 @@
+package org.cellwright.science.planner.surrogate;
+
+import java.util.Arrays;
+import org.cellwright.science.numerics.Sums;
+
+/**
+ * Squared differences of all pairs of n points, summed over the features that share a length scale:
+ * found once, used by every evaluation of a likelihood. Pair (i, k), k &lt; i, stands at i (i − 1)
+ * / 2 + k.
+ */
+final class Pairs {
+  private final double[][] squares;
+  private final int count;
+
+  /**
+   * @param groups for each feature, the length scale that it shares
+   */
+  Pairs(double[][] points, int[] groups) {
+    int n = points.length;
+    this.count = n * (n - 1) / 2;
+    this.squares = new double[Arrays.stream(groups).max().orElse(0) + 1][count];
+    for (int i = 1; i < n; i++) {
+      int at = i * (i - 1) / 2;
+      for (int k = 0; k < i; k++) {
+        for (int j = 0; j < groups.length; j++) {
+          double difference = points[i][j] - points[k][j];
+          squares[groups[j]][at + k] += difference * difference;
+        }
+      }
+    }
+  }
+
+  int groups() {
+    return squares.length;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Squared distances, each group in its own measure: Σ_g factors_g squares_g. */
+  double[] distances(double[] factors) {
+    double[] sum = new double[count];
+    for (int g = 0; g < squares.length; g++) {
+      double[] source = squares[g];
+      double factor = factors[g];
+      for (int p = 0; p < sum.length; p++) {
+        sum[p] += factor * source[p];
+      }
+    }
+    return sum;
+  }
+
+  /** Σ over the pairs of weight times the square of one group. */
+  double weighted(double[] weights, int group) {
+    return Sums.ofProducts(weights, squares[group], 0, count);
+  }
+}

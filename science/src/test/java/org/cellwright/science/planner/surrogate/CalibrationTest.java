@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.cellwright.core.Design;
@@ -59,19 +58,36 @@ class CalibrationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"olympus/crossed_barrel", "olympus/snar", "olympus/p3ht", "olympus/agnp", "olympus/photo_wf3", "olympus/suzuki", "attia", "olympus/autoam", "olympus/colors_bob", "olympus/oer_plate_3496", "olympus/fullerenes", "olympus/liquid_hep_100", "olympus/hplc"})
+  @ValueSource(
+      strings = {
+        "olympus/crossed_barrel",
+        "olympus/snar",
+        "olympus/p3ht",
+        "olympus/agnp",
+        "olympus/photo_wf3",
+        "olympus/suzuki",
+        "attia",
+        "olympus/autoam",
+        "olympus/colors_bob",
+        "olympus/oer_plate_3496",
+        "olympus/fullerenes",
+        "olympus/liquid_hep_100",
+        "olympus/hplc"
+      })
   void probe(String set) throws Exception {
     double[][] rows = rows(set);
-    try (java.io.PrintWriter w = new java.io.PrintWriter(new java.io.FileWriter("/tmp/p-explain/z.txt", true))) {
-    for (int n : new int[] {8, 15, 30, 60}) {
-      for (int seed = 0; seed < 4; seed++) {
-        out = w;
-        w.println("set " + set + " " + n + " " + (rows[0].length - 1));
-        heldOut(rows, n, seed);
+    try (java.io.PrintWriter w =
+        new java.io.PrintWriter(new java.io.FileWriter("/tmp/p-explain/z.txt", true))) {
+      for (int n : new int[] {8, 15, 30, 60}) {
+        for (int seed = 0; seed < 4; seed++) {
+          out = w;
+          w.println("set " + set + " " + n + " " + (rows[0].length - 1));
+          heldOut(rows, n, seed);
+        }
       }
     }
-    }
   }
+
   static java.io.PrintWriter out;
 
   private static double[] heldOut(double[][] rows, int n, int seed) {
@@ -134,7 +150,10 @@ class CalibrationTest {
     } else {
       int w =
           switch (set) {
-            case "olympus/p3ht", "olympus/agnp" -> 6; case "olympus/oer_plate_3496" -> 7; case "olympus/fullerenes" -> 4; case "olympus/hplc", "olympus/liquid_hep_100" -> 7;
+            case "olympus/p3ht", "olympus/agnp" -> 6;
+            case "olympus/oer_plate_3496" -> 7;
+            case "olympus/fullerenes" -> 4;
+            case "olympus/hplc", "olympus/liquid_hep_100" -> 7;
             default -> 5;
           };
       String[] names = new String[w];

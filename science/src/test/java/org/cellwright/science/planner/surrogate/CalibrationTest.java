@@ -88,7 +88,7 @@ class CalibrationTest {
     }
   }
 
-  static java.io.PrintWriter out;
+  static java.io.PrintWriter out = new java.io.PrintWriter(System.out);
 
   private static double[] heldOut(double[][] rows, int n, int seed) {
     List<Integer> order = new ArrayList<>();

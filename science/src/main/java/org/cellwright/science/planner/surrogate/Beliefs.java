@@ -154,7 +154,10 @@ public final class Beliefs {
       process.update();
       surrogate.addLevel(process);
       surrogate.temper(
-          Calibration.factor(process.leaveOneOut(MOST_LEFT_OUT), track.scores(output.name(), k)));
+          Calibration.factor(
+              process.leaveOneOut(MOST_LEFT_OUT),
+              track.scores(output.name(), k),
+              Calibration.optimism(n, k == 0 ? Fitting.parameters(groups) : Fitting.GAP)));
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));

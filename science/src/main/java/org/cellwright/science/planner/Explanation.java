@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * ones held ({@link Calibration}).
  */
 public final class Explanation {
-  private static final int SAMPLES = 1024;
+  private static final int SAMPLES = 512;
   private static final int NEAREST = 3;
 
   private final Problem problem;
@@ -333,19 +333,22 @@ public final class Explanation {
       a[i] = outlook.encoding().fromUnit(Arrays.copyOf(u, width));
       b[i] = outlook.encoding().fromUnit(Arrays.copyOfRange(u, width, 2 * width));
     }
-    List<Influence> influences = new ArrayList<>();
-    for (Output output : outlook.beliefs().outputs()) {
-      SobolIndices indices = SobolIndices.of(x -> median(output, x), a, b, spans());
-      List<Share> shares = new ArrayList<>();
-      for (int i = 0; i < indices.total().length; i++) {
-        shares.add(
-            new Share(
-                problem.space().variables().get(i).name(), indices.first()[i], indices.total()[i]));
-      }
-      shares.sort(Comparator.comparingDouble(Share::total).reversed());
-      influences.add(new Influence(output.name(), List.copyOf(shares)));
+    return outlook.beliefs().outputs().stream()
+        .parallel()
+        .map(output -> influence(output, a, b))
+        .toList();
+  }
+
+  private Influence influence(Output output, double[][] a, double[][] b) {
+    SobolIndices indices = SobolIndices.of(x -> median(output, x), a, b, spans());
+    List<Share> shares = new ArrayList<>();
+    for (int i = 0; i < indices.total().length; i++) {
+      shares.add(
+          new Share(
+              problem.space().variables().get(i).name(), indices.first()[i], indices.total()[i]));
     }
-    return influences;
+    shares.sort(Comparator.comparingDouble(Share::total).reversed());
+    return new Influence(output.name(), List.copyOf(shares));
   }
 
   /** SHAP values of a design for every output. */

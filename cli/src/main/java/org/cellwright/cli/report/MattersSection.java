@@ -3,12 +3,15 @@ package org.cellwright.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cellwright.cli.chart.Axis;
 import org.cellwright.cli.chart.Bars;
 import org.cellwright.cli.chart.Plot;
 import org.cellwright.cli.chart.Plot.Point;
 import org.cellwright.cli.report.Html.Cell;
 import org.cellwright.cli.report.Html.Row;
+import org.cellwright.core.Design;
+import org.cellwright.core.Value;
 import org.cellwright.science.planner.Explanation;
 import org.cellwright.science.planner.Explanation.Advice;
 import org.cellwright.science.planner.Explanation.Calibrated;
@@ -88,47 +91,60 @@ final class MattersSection {
 
   private static void slices(
       Html html, Findings findings, Explanation explanation, List<Influence> influences) {
-    List<Slice> slices = explanation.slices(explanation.centre());
+    Design centre = explanation.centre();
+    List<Slice> all = explanation.slices(centre);
     html.raw("<div class=\"panels\">\n");
     for (Influence influence : influences) {
-      boolean wanted =
-          findings.result().objectives().stream()
-              .anyMatch(o -> o.name().equals(influence.output()));
-      for (Share share :
-          influence.shares().subList(0, Math.min(SLICES, influence.shares().size()))) {
-        slices.stream()
-            .filter(slice -> wanted && slice.output().equals(influence.output()))
-            .filter(slice ->
-                slice.variable().equals(share.variable())
-                    || slice.variable().startsWith(share.variable() + "."))
-            .limit(SLICES)
-            .forEach(slice -> html.figure(chart(slice), ""));
+      if (findings.result().objectives().stream()
+          .noneMatch(o -> o.name().equals(influence.output()))) {
+        continue;
+      }
+      List<Slice> shown =
+          influence.shares().stream()
+              .limit(SLICES)
+              .flatMap(share -> along(all, influence.output(), share.variable()))
+              .toList();
+      // On one scale for all, steepness is importance.
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (Slice slice : shown) {
+        for (Place place : slice.places()) {
+          low = Math.min(low, place.lower());
+          high = Math.max(high, place.upper());
+        }
+      }
+      for (Slice slice : shown) {
+        html.figure(chart(slice, low, high, centre), "");
       }
     }
     html.raw("</div>\n");
     html.note(
-        "Along one variable, all others as in the best known design: the line is what is expected, the band"
-            + " holds 90 % of what would be told.");
+        "Along one variable, all others as in the best known design (the dot): the line is what is expected,"
+            + " the band holds 90 % of what would be told.");
   }
 
-  private static String chart(Slice slice) {
+  private static Stream<Slice> along(List<Slice> all, String output, String variable) {
+    return all.stream()
+        .filter(slice -> slice.output().equals(output))
+        .filter(slice ->
+            slice.variable().equals(variable) || slice.variable().startsWith(variable + "."))
+        .limit(SLICES);
+  }
+
+  private static String chart(Slice slice, double low, double high, Design centre) {
     List<Point> middle = new ArrayList<>();
     List<Point> upper = new ArrayList<>();
     List<Point> lower = new ArrayList<>();
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < slice.places().size(); i++) {
       Place place = slice.places().get(i);
       double x = Double.isNaN(place.at()) ? i : place.at();
       middle.add(new Point(x, place.mean()));
       upper.add(new Point(x, place.upper()));
       lower.add(new Point(x, place.lower()));
-      low = Math.min(low, place.lower());
-      high = Math.max(high, place.upper());
     }
-    boolean named = Double.isNaN(slice.places().getFirst().at());
+    boolean isNamed = Double.isNaN(slice.places().getFirst().at());
     String across =
-        named
+        isNamed
             ? "%s: %s to %s"
                 .formatted(
                     Figures.name(slice.variable()),
@@ -146,9 +162,16 @@ final class MattersSection {
             16);
     plot.band(upper, lower, "draws", "");
     plot.line(middle, "nominal", "expected");
-    if (named) {
-      for (int i = 0; i < middle.size(); i++) {
+    for (int i = 0; i < middle.size(); i++) {
+      if (isNamed) {
         plot.mark(middle.get(i), 4, "front", slice.places().get(i).label(), "");
+      } else if (i > 0 && centre.values().get(slice.variable()) instanceof Value.Scalar best) {
+        Point a = middle.get(i - 1);
+        Point b = middle.get(i);
+        if (best.value() >= a.x() && best.value() < b.x()) {
+          double y = a.y() + (b.y() - a.y()) * (best.value() - a.x()) / (b.x() - a.x());
+          plot.mark(new Point(best.value(), y), 4.5, "knee", "best known", "");
+        }
       }
     }
     return plot.render();
@@ -173,7 +196,7 @@ final class MattersSection {
         "How far its expectations held",
         List.of(
             Cell.words("outcome"),
-            Cell.number("intervals widened by"),
+            Cell.number("deviations multiplied by"),
             Cell.number("told after they were predicted"),
             Cell.number("of these within 90 %")),
         rows);

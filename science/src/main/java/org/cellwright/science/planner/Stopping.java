@@ -2,6 +2,8 @@ package org.cellwright.science.planner;
 
 import static org.cellwright.science.numerics.NormalDistribution.cumulative;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +74,8 @@ final class Stopping {
     if (outlook.left() < cost * (1 - 1e-9)) {
       return advice(
           true,
-          "what is left of the budget, %.4g, does not pay for one more at %.4g"
-              .formatted(outlook.left(), cost),
+          "what is left of the budget, %s, does not pay for one more at %s"
+              .formatted(number(outlook.left()), number(cost)),
           best,
           gain,
           share,
@@ -100,17 +102,17 @@ final class Stopping {
     String reason =
         String.format(
             Locale.ROOT,
-            "one more at cost %.4g is expected to gain %.2g %s, %.2g %% of the range seen%s",
-            cost,
-            gain,
-            gainUnit,
-            100 * share,
+            "one more at cost %s is expected to gain %s%s, %s %% of the range seen%s",
+            number(cost),
+            number(gain),
+            gainUnit.isEmpty() ? "" : " " + gainUnit,
+            number(100 * share),
             Double.isNaN(beaten)
                 ? ""
                 : String.format(
                     Locale.ROOT,
                     "; the chance that anything beats the best by 1 %% of it is %s",
-                    beaten < 0.005 ? "below 0.5 %" : "%.2g %%".formatted(100 * beaten)));
+                    beaten < 0.005 ? "below 0.5 %" : number(100 * beaten) + " %"));
     return advice(stop, reason, best, gain, share, beaten, regret);
   }
 
@@ -133,6 +135,13 @@ final class Stopping {
         outlook.ladder().cost(top),
         SOURCE,
         best == null ? null : outlook.past().design(best.x()));
+  }
+
+  /** Three digits, as people write them. */
+  private static String number(double value) {
+    return Double.isFinite(value) && (value == 0 || Math.abs(value) >= 1e-4)
+        ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+        : String.format(Locale.ROOT, "%.2g", value);
   }
 
   /** Of the losses seen at the fidelity that counts; of several the volume of their box. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
@@ -61,6 +62,10 @@ public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
   private static final double UNSHARED = 0.7;
+
+  /** With more than this share of the prior variance left, a model knows nothing of a point. */
+  static final double OUT_OF_DEPTH = 0.9;
+
   private static final int DISMISS_AFTER = 5;
   private static final int LEAST_SUCCESSES = 3;
 
@@ -90,6 +95,29 @@ public final class ModelBased implements Planner {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
     return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
+  }
+
+  /**
+   * What this planner holds of a campaign now.
+   *
+   * @throws CellwrightException REFUSED while too few evaluations succeeded to learn from
+   */
+  static Outlook outlook(Problem problem, History history) {
+    Ladder ladder = Ladder.of(problem);
+    Encoding encoding = new Encoding(problem.space());
+    Rules rules = Rules.of(encoding);
+    ProcessStore store = ProcessStore.empty();
+    Past past = new Past(problem, history, encoding, ladder, store);
+    if (past.successes() < LEAST_SUCCESSES) {
+      throw CellwrightException.refused(
+          "%d evaluations succeeded; a model needs %d".formatted(past.successes(), LEAST_SUCCESSES),
+          null,
+          "Evaluate a few more designs first.");
+    }
+    double left = problem.budget() - history.spent();
+    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    return new Outlook(
+        encoding, rules, past, ladder, decision.beliefs, decision.promise, left, decision.seed);
   }
 
   private static int startSize(Problem problem, Encoding encoding, Ladder ladder) {
@@ -131,7 +159,6 @@ public final class ModelBased implements Planner {
     private final Ladder ladder;
     private final double left;
     private final Beliefs beliefs;
-    private final String memory;
     private final Promise promise;
     private final Promise further;
     private final long seed;
@@ -163,7 +190,6 @@ public final class ModelBased implements Planner {
               encoding.dimension(),
               Memory.parse(history.memory()),
               store);
-      this.memory = beliefs.memory().write();
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
@@ -325,8 +351,31 @@ public final class ModelBased implements Planner {
         reasons.put(
             constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
       }
+      intervals(found.x(), rung, reasons);
+      String memory = beliefs.memory(found.x(), rung).write();
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));
+    }
+
+    /** What will be told at the rung that is asked, and where nothing near it is known. */
+    private void intervals(double[] x, int rung, SequencedMap<String, String> reasons) {
+      double left = 0;
+      for (int i = 0; i < beliefs.outputs().size(); i++) {
+        Surrogate surrogate = beliefs.surrogate(i);
+        double[] ends = surrogate.interval(x, rung);
+        if (reasons.containsKey(beliefs.outputs().get(i).name())) {
+          reasons.put(
+              beliefs.outputs().get(i).name() + " 90 %",
+              String.format(Locale.ROOT, "%.6g to %.6g", ends[0], ends[1]));
+        }
+        left = Math.max(left, surrogate.priorShare(x, top));
+      }
+      if (left > OUT_OF_DEPTH) {
+        reasons.put(
+            "depth",
+            "exploration: no evidence is near, %.0f %% of the prior variance is left"
+                .formatted(100 * left));
+      }
     }
 
     private String expected(String output, double[] x, String unit) {

@@ -2,11 +2,17 @@ package org.cellwright.core;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
-/** Everything that may be chosen, in the order of the file, and the rules known beforehand. */
-public record Space(List<Variable> variables, List<KnownConstraint> knownConstraints) {
+/**
+ * Everything that may be chosen, in the order of the file, and the rules known beforehand.
+ *
+ * @param pool the only designs that there are, where they are numbered; its rows keep the rules
+ */
+public record Space(
+    List<Variable> variables, List<KnownConstraint> knownConstraints, Optional<Pool> pool) {
   public Space {
     variables = List.copyOf(variables);
     knownConstraints = List.copyOf(knownConstraints);
@@ -14,6 +20,21 @@ public record Space(List<Variable> variables, List<KnownConstraint> knownConstra
       throw CellwrightException.refused(
           "there is nothing to vary", "variables", "Give at least one variable.");
     }
+    List<String> named = variables.stream().map(Variable::name).toList();
+    pool.ifPresent(rows -> {
+      if (!rows.columns().stream().map(Pool.Column::variable).toList().equals(named)) {
+        throw new IllegalArgumentException("the pool's columns are not " + named);
+      }
+    });
+  }
+
+  public Space(List<Variable> variables, List<KnownConstraint> knownConstraints) {
+    this(variables, knownConstraints, Optional.empty());
+  }
+
+  /** The same, of these candidates only. */
+  public Space of(Pool candidates) {
+    return new Space(variables, knownConstraints, Optional.of(candidates));
   }
 
   public List<String> names() {

@@ -11,6 +11,7 @@ import org.cellwright.core.Constraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.acquisition.PoolSearch;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.acquisition.PromiseSearch;
 import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * expect is greatest, and buys the fidelity that settles the question cheapest.
  *
  * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
- * of them with one rung, 2 (d + 1) with more, at most a third of the budget.
+ * of them with one rung, 2 (d + 1) with more, at most a third of the budget. None where five or
+ * more observations were told that nobody asked for.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
@@ -59,6 +61,7 @@ public final class ModelBased implements Planner {
   private static final double PATIENCE = 0.4;
   private static final double UNSHARED = 0.7;
   private static final int DISMISS_AFTER = 5;
+  private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
   @Override
@@ -71,16 +74,20 @@ public final class ModelBased implements Planner {
     Encoding encoding = new Encoding(problem.space());
     Rules rules = Rules.of(encoding);
     Past past = new Past(problem, history, encoding, ladder);
-    int start = startSize(problem, encoding, ladder);
+    int start = startSize(problem, history, encoding, ladder);
     if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
     return new Decision(problem, history, encoding, rules, past, ladder, left).ask();
   }
 
-  private static int startSize(Problem problem, Encoding encoding, Ladder ladder) {
+  private static int startSize(Problem problem, History history, Encoding encoding, Ladder ladder) {
+    int given = history.observations().size() + history.pending().size() - history.asked();
+    if (given >= LEAST_START) {
+      return LEAST_START;
+    }
     int d = encoding.dimension();
-    int size = ladder.top() == 0 ? Math.max(5, d + 1) : Math.max(8, 2 * (d + 1));
+    int size = ladder.top() == 0 ? Math.max(LEAST_START, d + 1) : Math.max(8, 2 * (d + 1));
     double affordable = problem.budget() / 3 / ladder.cost(0);
     size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
     return encoding.cardinality() < 2L * size
@@ -177,7 +184,10 @@ public final class ModelBased implements Planner {
       }
       incumbents().forEach(good::add);
       Found searched =
-          new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed).best(good);
+          encoding.rows().isPresent()
+              ? new PoolSearch(encoding.rows().get(), further).best(past.taken.get(top))
+              : new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed)
+                  .best(good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {
@@ -308,6 +318,14 @@ public final class ModelBased implements Planner {
       for (Constraint constraint : problem.constraints()) {
         reasons.put(
             constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
+      }
+      for (String output : List.copyOf(reasons.keySet())) {
+        if (beliefs.outputs().stream().anyMatch(o -> o.name().equals(output))) {
+          double[] interval = beliefs.surrogate(output).interval(found.x(), rung);
+          reasons.put(
+              output + " 90 %",
+              String.format(Locale.ROOT, "%.6g to %.6g", interval[0], interval[1]));
+        }
       }
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

@@ -23,6 +23,7 @@ public final class Encoding {
   private final int[] groups;
   private final boolean[] continuous;
   private final int groupCount;
+  private final Optional<PoolRows> rows;
 
   public Encoding(Space space) {
     this.space = space;
@@ -48,10 +49,16 @@ public final class Encoding {
       group += axis.isIsotropic() ? 1 : 0;
     }
     this.groupCount = group;
+    this.rows = space.pool().map(pool -> new PoolRows(pool, axes, starts));
   }
 
   public Space space() {
     return space;
+  }
+
+  /** The candidates, where the space is a pool of them. */
+  public Optional<PoolRows> rows() {
+    return rows;
   }
 
   /** How many features a design has. */
@@ -94,6 +101,9 @@ public final class Encoding {
 
   /** How many designs there are, rules aside; {@link Long#MAX_VALUE} for a continuum. */
   public long cardinality() {
+    if (rows.isPresent()) {
+      return rows.get().size();
+    }
     long product = 1;
     for (Axis axis : axes) {
       long high = Math.multiplyHigh(product, axis.cardinality());
@@ -105,8 +115,11 @@ public final class Encoding {
     return product;
   }
 
-  /** Design {@code index} of a finite space, the last variable running fastest. */
+  /** Design {@code index} of a finite space, the last variable running fastest; a pool's row. */
   public double[] element(long index) {
+    if (rows.isPresent()) {
+      return rows.get().features((int) index);
+    }
     double[] u = new double[unitWidth()];
     long rest = index;
     for (int i = axes.size() - 1; i >= 0; i--) {
@@ -141,6 +154,10 @@ public final class Encoding {
 
   /** The design at settled features. */
   public Design decode(double[] z) {
+    int row = rows.isPresent() ? rows.get().find(z) : -1;
+    if (row >= 0) {
+      return space.pool().orElseThrow().design(row);
+    }
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     for (int i = 0; i < axes.size(); i++) {
       values.put(space.variables().get(i).name(), axes.get(i).read(z, starts[i]));

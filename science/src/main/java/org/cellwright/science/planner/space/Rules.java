@@ -28,7 +28,7 @@ public final class Rules {
 
   private Rules(Encoding encoding, double[] anchor) {
     this.encoding = encoding;
-    this.rules = encoding.space().knownConstraints();
+    this.rules = encoding.rows().isPresent() ? List.of() : encoding.space().knownConstraints();
     this.anchor = anchor;
   }
 
@@ -38,7 +38,7 @@ public final class Rules {
    */
   public static Rules of(Encoding encoding) {
     Space space = encoding.space();
-    if (space.knownConstraints().isEmpty()) {
+    if (space.knownConstraints().isEmpty() || space.pool().isPresent()) {
       return new Rules(encoding, new double[0]);
     }
     for (KnownConstraint rule : space.knownConstraints()) {

@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellwright.science.numerics.NormalDistribution;
 
 /**
  * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the
@@ -78,6 +79,14 @@ public final class Surrogate {
       }
     }
     return new Prediction(mean, variance, meanGradient, varianceGradient);
+  }
+
+  /** Where 90 % of what will be told lies, in the output's unit: noise counts. */
+  public double[] interval(double[] x, int level) {
+    double[][] p = predict(new double[][] {x}, level);
+    double noise = processes.get(level).kernel().noiseVariance();
+    double reach = NormalDistribution.quantile(0.95) * Math.sqrt(p[1][0] + noise);
+    return new double[] {transform.invert(p[0][0] - reach), transform.invert(p[0][0] + reach)};
   }
 
   /** The part of a point's variance at the highest level that levels up to this one bring. */

@@ -64,17 +64,22 @@ final class CampaignReader {
   private final SequencedMap<String, MethodProvider> providers = new LinkedHashMap<>();
   private final byte[] content;
 
-  private CampaignReader(Path path, Collection<MethodProvider> providers) {
+  private CampaignReader(Path path, Collection<MethodProvider> providers, List<String> keys) {
     this.path = path.toAbsolutePath().normalize();
     this.content = content(this.path);
     String name = String.valueOf(this.path.getFileName());
     this.root = YamlNode.read(name, TextRows.text(name, content));
-    this.top = root.entries(KEYS);
+    this.top = root.entries(keys);
     providers.forEach(p -> this.providers.put(p.name(), p));
   }
 
   static CampaignFile read(Path path, Collection<MethodProvider> providers) {
-    return new CampaignReader(path, providers).read();
+    return new CampaignReader(path, providers, KEYS).read();
+  }
+
+  /** A file that says what may be chosen and nothing else. */
+  static Space readSpace(Path path) {
+    return new CampaignReader(path, List.of(), List.of("variables", "known_constraints")).space();
   }
 
   private CampaignFile read() {

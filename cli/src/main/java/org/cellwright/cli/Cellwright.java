@@ -44,8 +44,8 @@ public final class Cellwright {
   /**
    * @return the exit code
    */
-  public int run(List<String> words) {
-    List<String> arguments = joined(words);
+  public int run(List<String> spoken) {
+    List<String> arguments = joined(spoken);
     if (arguments.isEmpty() || List.of("help", "--help", "-h").contains(arguments.getFirst())) {
       return help(arguments);
     }

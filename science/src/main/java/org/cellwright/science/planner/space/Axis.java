@@ -213,13 +213,34 @@ sealed interface Axis {
           !columns.isEmpty()
               && Arrays.stream(rows).map(Arrays::toString).distinct().count() == rows.length;
       if (distinct) {
-        return new Options(names, rows, columns.size() > MOST_LENGTH_SCALES);
+        boolean many = columns.size() > MOST_LENGTH_SCALES;
+        return new Options(names, many ? likeOneNumber(rows) : rows, many);
       }
       double[][] corners = new double[names.size()][names.size()];
       for (int i = 0; i < corners.length; i++) {
         corners[i][i] = Math.sqrt(0.5);
       }
       return new Options(names, corners, true);
+    }
+
+    /**
+     * Scaled together until two options are as far apart, in the mean square, as two numbers drawn
+     * from [0, 1]: however many descriptors describe it, a variable is one variable.
+     */
+    private static double[][] likeOneNumber(double[][] rows) {
+      double sum = 0;
+      for (double[] a : rows) {
+        for (double[] b : rows) {
+          for (int j = 0; j < a.length; j++) {
+            sum += (a[j] - b[j]) * (a[j] - b[j]);
+          }
+        }
+      }
+      double mean = sum / ((double) rows.length * (rows.length - 1));
+      double factor = Math.sqrt(1.0 / 6 / mean);
+      return Arrays.stream(rows)
+          .map(row -> Arrays.stream(row).map(x -> x * factor).toArray())
+          .toArray(double[][]::new);
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class Bench {
     PROGRAMS.put("cell", (root, peers) -> new CellBench(root, new Stopwatch(1, 0.5)).run(peers));
     PROGRAMS.put(
         "robustness", (root, peers) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
+    PROGRAMS.put("spaces", (root, peers) -> RandomSpaces.run());
   }
 
   private Bench() {}

@@ -103,11 +103,11 @@ final class DesignStream {
 
   private double[] design(int index) {
     RandomStream random = new RandomStream(seed, index);
-    double[] z = encoding.fromUnit(point(index, random));
+    double[] z = rules.balanced(encoding.fromUnit(point(index, random)));
     for (int i = 0; i < REJECTIONS && !rules.keep(z); i++) {
       double[] u = new double[encoding.unitWidth()];
       Arrays.setAll(u, _ -> random.nextDouble());
-      z = encoding.fromUnit(u);
+      z = rules.balanced(encoding.fromUnit(u));
     }
     return rules.mend(z);
   }

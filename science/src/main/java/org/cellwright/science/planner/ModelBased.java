@@ -71,7 +71,7 @@ public final class ModelBased implements Planner {
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
     }
-    Encoding encoding = new Encoding(problem.space());
+    Encoding encoding = new Encoding(problem.space()).holding(history.fixed());
     Rules rules = Rules.of(encoding);
     Past past = new Past(problem, history, encoding, ladder);
     int start = startSize(problem, history, encoding, ladder);

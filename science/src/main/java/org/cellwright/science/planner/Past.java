@@ -85,12 +85,15 @@ final class Past {
     return false;
   }
 
-  /** Successful at one rung and not yet asked at the next. */
+  /** Successful at one rung, not yet asked at the next, and with the values that are held. */
   List<double[]> promotable(int rung) {
     List<double[]> points = new ArrayList<>();
     LevelData level = succeeded.get(rung);
     for (int i = 0; i < level.points().size(); i++) {
       double[] x = level.points().get(i);
+      if (!encoding.holds(x)) {
+        continue;
+      }
       Optional<double[]> asked = encoding.tryEncode(level.observations().get(i).asked());
       if (!isTaken(x, rung + 1) && asked.stream().noneMatch(a -> isTaken(a, rung + 1))) {
         points.add(x);

@@ -3,6 +3,7 @@ package org.cellwright.science.planner.space;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.cellwright.core.Pool;
 import org.cellwright.core.Value;
 
@@ -16,14 +17,21 @@ public final class PoolRows {
   private final Pool pool;
   private final int width;
   private final Writer[] writers;
+  private final Predicate<double[]> holds;
+  private final boolean free;
 
   /** Writes the features of a row's value. */
   private interface Writer {
     void write(int row, double[] z);
   }
 
-  PoolRows(Pool pool, List<Axis> axes, int[] starts) {
+  /**
+   * @param holds whether features have what is held
+   */
+  PoolRows(Pool pool, List<Axis> axes, int[] starts, Predicate<double[]> holds) {
     this.pool = pool;
+    this.holds = holds;
+    this.free = axes.stream().noneMatch(axis -> axis instanceof Axis.Held);
     this.width = starts[axes.size()];
     this.writers = new Writer[axes.size()];
     for (int i = 0; i < writers.length; i++) {
@@ -84,10 +92,13 @@ public final class PoolRows {
     return -1;
   }
 
-  /** The rows that have the features of any of these points, in one pass over the pool. */
+  /**
+   * The rows that may not be asked: those that have the features of any of these points and those
+   * without the values that are held. One pass over the pool.
+   */
   public BitSet taken(List<double[]> points) {
     BitSet taken = new BitSet(pool.size());
-    if (points.isEmpty()) {
+    if (points.isEmpty() && free) {
       return taken;
     }
     // Along a skew line few points are close: they are looked up by their place on it.
@@ -103,6 +114,10 @@ public final class PoolRows {
     double[] z = new double[width];
     for (int row = 0; row < pool.size(); row++) {
       write(row, z);
+      if (!free && !holds.test(z)) {
+        taken.set(row);
+        continue;
+      }
       double place = place(z, direction);
       int from = Arrays.binarySearch(places, place - reach);
       from = from < 0 ? -from - 1 : from;

@@ -11,6 +11,7 @@ import org.cellwright.cli.report.Report;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Variable;
 import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.campaign.Campaign;
 import org.cellwright.platform.campaign.ResultsCsv;
 import org.cellwright.platform.campaign.ResultsJson;
 import org.cellwright.platform.campaign.RunResult;
@@ -79,7 +80,11 @@ final class ResultFolder {
 
   static void writeReport(Path file, RunResult result, List<Variable> variables, Archive archive) {
     Material material =
-        new Material(result, variables, hash -> Optional.of(archive.artifact(hash)));
+        new Material(
+            result,
+            variables,
+            Campaign.explanation(archive, result.run()),
+            hash -> Optional.of(archive.artifact(hash)));
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {

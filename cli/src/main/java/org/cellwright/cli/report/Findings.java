@@ -14,6 +14,7 @@ import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
 import org.cellwright.platform.campaign.RunResult;
 import org.cellwright.platform.campaign.RunResult.Evaluated;
+import org.cellwright.science.planner.Explanation;
 
 /** What can be concluded from a run's results; the sections of the report share it. */
 final class Findings {
@@ -55,6 +56,10 @@ final class Findings {
 
   List<Variable> variables() {
     return material.variables();
+  }
+
+  Optional<Explanation> beliefs() {
+    return material.beliefs();
   }
 
   Optional<byte[]> attachment(Evaluated evaluated, String name) {

@@ -26,6 +26,7 @@ public final class Report {
     FrontSection.write(html, findings);
     CostSection.write(html, findings);
     DesignsSection.write(html, findings);
+    MattersSection.write(html, findings);
     CurvesSection.write(html, findings);
     TrustSection.write(html, findings);
     AppendixSection.write(html, findings);

@@ -80,10 +80,30 @@ class ReportTest {
             List.of(),
             r.fidelities(),
             new LinkedHashMap<>());
-    String page = Report.page(new Material(empty, List.of(), hash -> Optional.empty()));
+    String page = Report.page(new Material(empty, List.of(), Optional.empty(), hash -> Optional.empty()));
     parse(page);
     assertTrue(page.contains("resume fast-charge-cell-3"));
     assertTrue(page.contains("No design has been evaluated at the fidelity that counts."));
+  }
+
+  @Test
+  void saysWhichVariablesMatterAndWhetherToGoOn() {
+    String page = Report.page(SyntheticRun.alone());
+    assertTrue(page.contains("<h2>What matters</h2>"));
+    // Thickness makes 90 of the 130 Wh/kg, the rate does nothing for them.
+    Matcher first =
+        Pattern.compile("specific energy.{0,40}?<strong>([a-z ]+)</strong>").matcher(page);
+    assertTrue(first.find());
+    assertEquals("positive thickness", first.group(1));
+    assertTrue(page.contains("in length scales") || page.contains("one more at cost"));
+    assertFalse(
+        Report.page(
+                new Material(
+                    SyntheticRun.alone().result(),
+                    List.of(),
+                    Optional.empty(),
+                    hash -> Optional.empty()))
+            .contains("What matters"));
   }
 
   private static void parse(String page) throws Exception {

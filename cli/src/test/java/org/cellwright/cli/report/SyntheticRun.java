@@ -10,10 +10,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
+import org.cellwright.core.Problem;
+import org.cellwright.core.Settings;
+import org.cellwright.core.Space;
 import org.cellwright.core.Uncertainty;
 import org.cellwright.core.Value;
 import org.cellwright.core.Value.Scalar;
@@ -24,6 +29,8 @@ import org.cellwright.platform.campaign.RunResult.Evaluated;
 import org.cellwright.platform.campaign.RunResult.FidelityCost;
 import org.cellwright.platform.campaign.RunResult.TracePoint;
 import org.cellwright.platform.campaign.RunResult.Verification;
+import org.cellwright.science.planner.Explanation;
+import org.cellwright.science.planner.History;
 
 /** A made-up run with everything that a report can be asked to show. The numbers mean nothing. */
 final class SyntheticRun {
@@ -110,7 +117,44 @@ final class SyntheticRun {
                 cost("nominal", "cell.dfn", 0.05, 0.31),
                 cost("made", "cell.dfn", 1, 6.8)),
             compare);
-    return new Material(result, VARIABLES, hash -> Optional.of(curves()));
+    return new Material(result, VARIABLES, Optional.of(beliefs()), hash -> Optional.of(curves()));
+  }
+
+  /** What a planner makes of the evaluations at the fidelity that counts. */
+  private Explanation beliefs() {
+    Problem problem =
+        new Problem(
+            "fast-charge-cell",
+            new Space(VARIABLES, List.of()),
+            List.of(ENERGY, TIME),
+            List.of(PLATING, HEAT),
+            List.of(new Fidelity("made", "cell.dfn", 1, Settings.NONE)),
+            60,
+            List.of(260.0, 60.0),
+            1);
+    List<Observation> told = new ArrayList<>();
+    for (Evaluated e : evaluations) {
+      if (e.fidelity().equals("made")) {
+        told.add(
+            new Observation(
+                e.id(),
+                new Method.Identity("cell.dfn", "1", "0"),
+                "made",
+                e.design(),
+                e.design(),
+                Outcome.Status.OK,
+                e.outcomes(),
+                null,
+                e.flags(),
+                1,
+                0,
+                0,
+                1,
+                null,
+                new LinkedHashMap<>()));
+      }
+    }
+    return Explanation.of(problem, new History(told, List.of(), told.size(), 40, ""));
   }
 
   private FidelityCost cost(String name, String method, double cost, double cpuSecond) {

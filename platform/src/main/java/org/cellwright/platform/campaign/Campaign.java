@@ -17,6 +17,7 @@ import org.cellwright.core.Problem;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.EngineLock;
 import org.cellwright.platform.archive.RunSummary;
+import org.cellwright.science.planner.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -269,6 +270,24 @@ public final class Campaign implements AutoCloseable {
   /** What is known of a run, finished or not, from the log alone. */
   public static RunResult result(Archive archive, String run) {
     return Results.of(archive, run);
+  }
+
+  /**
+   * What the planner believes after a run; empty where the campaign's files are not what they were,
+   * or too little succeeded to learn from.
+   *
+   * @throws CellwrightException ABSENT if there is no such run
+   */
+  public static Optional<Explanation> explanation(Archive archive, String run) {
+    RunLog log = RunLog.read(archive, run);
+    try {
+      CampaignFile file = CampaignFile.read(Path.of(log.header().campaignFile()));
+      return log.header().digest().equals(file.digest())
+          ? Optional.of(Explanation.of(file.problem(), log.history()))
+          : Optional.empty();
+    } catch (CellwrightException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
@@ -60,6 +61,10 @@ public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
   private static final double UNSHARED = 0.7;
+
+  /** With more than this share of the prior variance left, a model knows nothing of a point. */
+  static final double OUT_OF_DEPTH = 0.9;
+
   private static final int DISMISS_AFTER = 5;
   private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
@@ -79,6 +84,28 @@ public final class ModelBased implements Planner {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
     return new Decision(problem, history, encoding, rules, past, ladder, left).ask();
+  }
+
+  /**
+   * What this planner holds of a campaign now.
+   *
+   * @throws CellwrightException REFUSED while too few evaluations succeeded to learn from
+   */
+  static Outlook outlook(Problem problem, History history) {
+    Ladder ladder = Ladder.of(problem);
+    Encoding encoding = new Encoding(problem.space());
+    Rules rules = Rules.of(encoding);
+    Past past = new Past(problem, history, encoding, ladder);
+    if (past.successes() < LEAST_SUCCESSES) {
+      throw CellwrightException.refused(
+          "%d evaluations succeeded; a model needs %d".formatted(past.successes(), LEAST_SUCCESSES),
+          null,
+          "Evaluate a few more designs first.");
+    }
+    double left = problem.budget() - history.spent();
+    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left);
+    return new Outlook(
+        encoding, rules, past, ladder, decision.beliefs, decision.promise, left, decision.seed);
   }
 
   private static int startSize(Problem problem, History history, Encoding encoding, Ladder ladder) {
@@ -124,7 +151,6 @@ public final class ModelBased implements Planner {
     private final Ladder ladder;
     private final double left;
     private final Beliefs beliefs;
-    private final String memory;
     private final Promise promise;
     private final Promise further;
     private final long seed;
@@ -154,7 +180,6 @@ public final class ModelBased implements Planner {
               encoding.groups(),
               encoding.dimension(),
               Memory.parse(history.memory()));
-      this.memory = beliefs.memory().write();
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
@@ -319,16 +344,31 @@ public final class ModelBased implements Planner {
         reasons.put(
             constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
       }
-      for (String output : List.copyOf(reasons.keySet())) {
-        if (beliefs.outputs().stream().anyMatch(o -> o.name().equals(output))) {
-          double[] interval = beliefs.surrogate(output).interval(found.x(), rung);
-          reasons.put(
-              output + " 90 %",
-              String.format(Locale.ROOT, "%.6g to %.6g", interval[0], interval[1]));
-        }
-      }
+      intervals(found.x(), rung, reasons);
+      String memory = beliefs.memory(found.x(), rung).write();
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));
+    }
+
+    /** What will be told at the rung that is asked, and where nothing near it is known. */
+    private void intervals(double[] x, int rung, SequencedMap<String, String> reasons) {
+      double left = 0;
+      for (int i = 0; i < beliefs.outputs().size(); i++) {
+        Surrogate surrogate = beliefs.surrogate(i);
+        double[] ends = surrogate.interval(x, rung);
+        if (reasons.containsKey(beliefs.outputs().get(i).name())) {
+          reasons.put(
+              beliefs.outputs().get(i).name() + " 90 %",
+              String.format(Locale.ROOT, "%.6g to %.6g", ends[0], ends[1]));
+        }
+        left = Math.max(left, surrogate.priorShare(x, top));
+      }
+      if (left > OUT_OF_DEPTH) {
+        reasons.put(
+            "depth",
+            "exploration: no evidence is near, %.0f %% of the prior variance is left"
+                .formatted(100 * left));
+      }
     }
 
     private String expected(String output, double[] x, String unit) {

@@ -148,19 +148,34 @@ public final class Promise {
 
   /** Probability that all constraints are met and the run succeeds. */
   public double feasibility(double[] x) {
+    return StrictMath.exp(logFeasibility(x));
+  }
+
+  /** The improvement to expect if it is feasible, in the unit of the losses. */
+  public double gain(double[] x) {
+    double log = values(new double[][] {x})[0] - logFeasibility(x);
+    return StrictMath.exp(log / improvementWeight);
+  }
+
+  /** How many losses are improved: one, or the factors of a hypervolume. */
+  public int lossCount() {
+    return wishes.size();
+  }
+
+  private double logFeasibility(double[] x) {
     double sum = success.logProbability(x, new double[x.length]);
     for (Constraint constraint : constraints) {
       double[][] p = beliefs.surrogate(constraint.name()).predict(new double[][] {x}, level);
       sum += logCumulative(margin(constraint, p[0][0], Math.sqrt(p[1][0])));
     }
-    return StrictMath.exp(sum);
+    return sum;
   }
 
-  /** Mean and deviation of an output in its own unit. */
+  /** Mean and tempered deviation of what an output will be told as, in its own unit. */
   public double[] expected(String output, double[] x) {
     Surrogate surrogate = beliefs.surrogate(output);
-    double[][] p = surrogate.predict(new double[][] {x}, level);
-    OutputTransform.Moments moments = surrogate.transform().moments(p[0][0], Math.sqrt(p[1][0]));
+    double[] told = surrogate.told(x, level);
+    OutputTransform.Moments moments = surrogate.transform().moments(told[0], told[1]);
     return new double[] {moments.mean(), moments.deviation()};
   }
 

@@ -108,6 +108,13 @@ public final class Encoding {
     return unitStarts[axes.size()];
   }
 
+  /**
+   * The features of a variable, by its place in the space: the first, and the one after the last.
+   */
+  public int[] featuresOf(int variable) {
+    return new int[] {starts[variable], starts[variable + 1]};
+  }
+
   /** Degrees of freedom: a blend of n components has n − 1. */
   public int dimension() {
     int dimension = 0;

@@ -1,7 +1,9 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.cellwright.core.Observation;
 
@@ -11,15 +13,25 @@ public final class Beliefs {
   private static final int WARM_ITERATIONS = 12;
   private static final int REFIT_ALWAYS_TO = 50;
   private static final double REFIT_GROWTH = 1.1;
+  private static final int MOST_LEFT_OUT = 64;
 
   private final List<Output> outputs;
   private final List<Surrogate> surrogates;
   private final List<Fit> fits;
+  private final TrackRecord track;
+  private final int[] counts;
 
-  private Beliefs(List<Output> outputs, List<Surrogate> surrogates, List<Fit> fits) {
+  private Beliefs(
+      List<Output> outputs,
+      List<Surrogate> surrogates,
+      List<Fit> fits,
+      TrackRecord track,
+      int[] counts) {
     this.outputs = outputs;
     this.surrogates = surrogates;
     this.fits = fits;
+    this.track = track;
+    this.counts = counts;
   }
 
   /** What succeeded at one fidelity: the features and the observation, row by row. */
@@ -50,6 +62,7 @@ public final class Beliefs {
    */
   public static Beliefs learn(
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
+    TrackRecord track = memory.track().answered(outputs, levels);
     List<Learned> learned =
         IntStream.range(0, outputs.size())
             .parallel()
@@ -59,18 +72,26 @@ public final class Beliefs {
                     levels,
                     groups,
                     dimension,
-                    memory.find(outputs.get(i).name(), levels.size(), groups.length)))
+                    memory.find(outputs.get(i).name(), levels.size(), groups.length),
+                    track))
             .toList();
     return new Beliefs(
         outputs,
         learned.stream().map(Learned::surrogate).toList(),
-        learned.stream().map(Learned::fit).toList());
+        learned.stream().map(Learned::fit).toList(),
+        track,
+        levels.stream().mapToInt(LevelData::size).toArray());
   }
 
   private record Learned(Surrogate surrogate, Fit fit) {}
 
   private static Learned learn(
-      Output output, List<LevelData> levels, int[] groups, int dimension, Fit before) {
+      Output output,
+      List<LevelData> levels,
+      int[] groups,
+      int dimension,
+      Fit before,
+      TrackRecord track) {
     LevelData base = levels.getFirst();
     boolean refit = isDue(base.size(), before.count(0));
     OutputTransform transform = before.transform();
@@ -132,6 +153,11 @@ public final class Beliefs {
       }
       process.update();
       surrogate.addLevel(process);
+      surrogate.temper(
+          Calibration.factor(
+              process.leaveOneOut(MOST_LEFT_OUT),
+              track.scores(output.name(), k),
+              Calibration.optimism(n, k == 0 ? Fitting.parameters(groups) : Fitting.GAP)));
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));
@@ -166,6 +192,29 @@ public final class Beliefs {
 
   /** What the next ask wants to find again. */
   public Memory memory() {
-    return new Memory(fits);
+    return new Memory(fits, track);
+  }
+
+  /** The same, to be held to what is expected of a design that is now asked at a level. */
+  public Memory memory(double[] x, int level) {
+    Map<String, double[]> intervals = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Surrogate surrogate = surrogates.get(i);
+      double[] claimed = surrogate.claimed(x, level);
+      double[] ends = surrogate.interval(claimed);
+      if (Double.isFinite(ends[0]) && Double.isFinite(ends[1])) {
+        intervals.put(
+            outputs.get(i).name(),
+            new double[] {ends[0], surrogate.transform().invert(claimed[0]), ends[1]});
+      }
+    }
+    return new Memory(
+        fits,
+        track.expecting(new TrackRecord.Expected(counts[level], level, x.clone(), intervals)));
+  }
+
+  /** Scores of this output's predictions at a level that were told afterwards. */
+  public double[] checked(String output, int level) {
+    return track.scores(output, level);
   }
 }

@@ -26,7 +26,15 @@ final class Fitting {
   private static final double NOISE_SPREAD = 2;
   private static final double TYPICAL_GAP = 0.1;
 
+  /** Parameters of a difference: stretch, amplitude, offset, gain and noise. */
+  static final int GAP = 5;
+
   private Fitting() {}
+
+  /** What is fitted to the data of a process of its own: lengths, noise, centre and scale. */
+  static int parameters(int[] groups) {
+    return Arrays.stream(groups).max().orElse(0) + 4;
+  }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
   record Data(double[][] x, double[] below, double[] value, double[] doubt) {

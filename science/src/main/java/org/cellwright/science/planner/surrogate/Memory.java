@@ -9,33 +9,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fitted parameters between two asks, as JSON. Numbers are written so that they read back to the
- * last bit. What cannot be read is no memory: everything is then fitted anew.
+ * Fitted parameters and predictions to be checked between two asks, as JSON. Numbers are written so
+ * that they read back to the last bit. What cannot be read is no memory: everything is then fitted
+ * anew.
  */
 public final class Memory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int FORMAT = 1;
 
   private final List<Fit> fits;
+  private final TrackRecord track;
 
-  Memory(List<Fit> fits) {
+  Memory(List<Fit> fits, TrackRecord track) {
     this.fits = fits;
+    this.track = track;
+  }
+
+  TrackRecord track() {
+    return track;
   }
 
   /** The memory of an ask; none from an empty or foreign text. */
   public static Memory parse(String json) {
     List<Fit> fits = new ArrayList<>();
+    TrackRecord track = TrackRecord.NONE;
     try {
       JsonNode root = MAPPER.readTree(json);
       if (root.path("format").asInt() == FORMAT) {
         for (JsonNode output : root.path("outputs")) {
           fits.add(fit(output));
         }
+        track = TrackRecord.of(root.path("track"));
       }
     } catch (JsonProcessingException | IllegalArgumentException _) {
-      return new Memory(List.of());
+      return new Memory(List.of(), TrackRecord.NONE);
     }
-    return new Memory(fits);
+    return new Memory(fits, track);
   }
 
   private static Fit fit(JsonNode node) {
@@ -106,6 +115,7 @@ public final class Memory {
             .put("noise_variance", kernel.noiseVariance());
       }
     }
+    track.write(root.putObject("track"));
     return root.toString();
   }
 }

@@ -173,6 +173,29 @@ final class Process {
     return new double[] {mean, floor(kernel.variance(meanBelow) - explained)};
   }
 
+  /**
+   * Misses of at most {@code most} evenly strided data, each predicted from all others, in
+   * deviations: with a = K⁻¹ y it is a_i / √(K⁻¹)_ii (Rasmussen and Williams 2006, eq. 5.12), so
+   * that nothing is learned anew.
+   */
+  double[] leaveOneOut(int most) {
+    int n = size();
+    int count = n < 3 ? 0 : Math.min(n, most);
+    double[] scores = new double[count];
+    for (int k = 0; k < count; k++) {
+      int i = (int) ((long) k * n / count);
+      double[] unit = new double[n];
+      unit[i] = 1;
+      factor.solveLower(unit);
+      double diagonal = 0;
+      for (double w : unit) {
+        diagonal += w * w;
+      }
+      scores[k] = weights[i] / Math.sqrt(diagonal);
+    }
+    return scores;
+  }
+
   private double floor(double variance) {
     return Math.max(variance, 1e-12 + 1e-9 * kernel.amplitude() * kernel.amplitude());
   }

@@ -15,6 +15,7 @@ import org.cellwright.science.numerics.NormalDistribution;
 public final class Surrogate {
   private final OutputTransform transform;
   private final List<Process> processes = new ArrayList<>();
+  private final List<Double> widening = new ArrayList<>();
 
   Surrogate(OutputTransform transform) {
     this.transform = transform;
@@ -38,6 +39,67 @@ public final class Surrogate {
 
   Process process(int level) {
     return processes.get(level);
+  }
+
+  /** By how much deviations at the level added last are to be multiplied ({@link Calibration}). */
+  void temper(double factor) {
+    widening.add(factor);
+  }
+
+  /** The factor of {@link #told} at a level; 1 where nothing was checked. */
+  public double widening(int level) {
+    return level < widening.size() ? widening.get(level) : 1;
+  }
+
+  /** What will be told at a point, noise included: mean and tempered deviation. */
+  public double[] told(double[] x, int level) {
+    double[] claimed = claimed(x, level);
+    return new double[] {claimed[0], widening(level) * claimed[1]};
+  }
+
+  /** As {@link #told} before it is tempered. */
+  double[] claimed(double[] x, int level) {
+    double[][] p = predict(new double[][] {x}, level);
+    double noise = processes.get(level).kernel().noiseVariance();
+    return new double[] {p[0][0], Math.sqrt(p[1][0] + noise)};
+  }
+
+  /** 90 % of what will be told lies between these two, in the output's unit. */
+  public double[] interval(double[] x, int level) {
+    return interval(told(x, level));
+  }
+
+  double[] interval(double[] told) {
+    double half = Calibration.HALF_OF_90 * told[1];
+    return new double[] {transform.invert(told[0] - half), transform.invert(told[0] + half)};
+  }
+
+  /** The part of the prior variance that is left at a point: 1 far from all evidence. */
+  public double priorShare(double[] x, int level) {
+    double[][] point = {x};
+    double prior = 0;
+    double mean = 0;
+    for (int k = 0; k <= level; k++) {
+      double slope = 1 + processes.get(k).slope();
+      prior = slope * slope * prior + processes.get(k).kernel().variance(mean);
+      mean += processes.get(k).mean(x, mean);
+    }
+    return prior > 0 ? Math.min(1, predict(point, level)[1][0] / prior) : 0;
+  }
+
+  /** How far apart two points are in length scales of the cheapest fidelity. */
+  public double distance(double[] a, double[] b) {
+    Kernel kernel = processes.getFirst().kernel();
+    return Math.sqrt(Kernel.squaredDistance(kernel.scaled(a), kernel.scaled(b)));
+  }
+
+  /** Means alone, which costs n covariances a point. */
+  public double mean(double[] x, int level) {
+    double mean = 0;
+    for (int k = 0; k <= level; k++) {
+      mean += processes.get(k).mean(x, mean);
+    }
+    return mean;
   }
 
   /** Predictions of many points at a level: {means, variances}. */
@@ -79,14 +141,6 @@ public final class Surrogate {
       }
     }
     return new Prediction(mean, variance, meanGradient, varianceGradient);
-  }
-
-  /** Where 90 % of what will be told lies, in the output's unit: noise counts. */
-  public double[] interval(double[] x, int level) {
-    double[][] p = predict(new double[][] {x}, level);
-    double noise = processes.get(level).kernel().noiseVariance();
-    double reach = NormalDistribution.quantile(0.95) * Math.sqrt(p[1][0] + noise);
-    return new double[] {transform.invert(p[0][0] - reach), transform.invert(p[0][0] + reach)};
   }
 
   /** The part of a point's variance at the highest level that levels up to this one bring. */

@@ -1,0 +1,532 @@
+package org.cellwright.science.planner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Constraint;
+import org.cellwright.core.Design;
+import org.cellwright.core.Fidelity;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.NearestName;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Problem;
+import org.cellwright.core.Value;
+import org.cellwright.core.Variable;
+import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.Sobol;
+import org.cellwright.science.planner.explain.ShapleyValues;
+import org.cellwright.science.planner.explain.SobolIndices;
+import org.cellwright.science.planner.explain.Span;
+import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.Calibration;
+import org.cellwright.science.planner.surrogate.Output;
+import org.cellwright.science.planner.surrogate.Surrogate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner of a campaign believes, in words and numbers for people: about one design, about
+ * the whole space, about going on. Learns once, when made, as an ask does; a function of the
+ * problem and the history alone.
+ *
+ * <p>Outputs are those that the planner learns, at the fidelity that counts, in their own units.
+ * Intervals hold 90 % of what will be told: noise is included, and they are tempered by how earlier
+ * ones held ({@link Calibration}).
+ */
+public final class Explanation {
+  private static final int SAMPLES = 512;
+  private static final int NEAREST = 3;
+
+  private final Problem problem;
+  private final Outlook outlook;
+  private final int top;
+
+  /**
+   * What will be told of one output.
+   *
+   * @param lower to {@code upper}: 90 %
+   * @param priorShare of the variance before any data, what is left: 1 far from all evidence
+   */
+  public record Prediction(
+      String output,
+      String unit,
+      double mean,
+      double deviation,
+      double lower,
+      double upper,
+      double priorShare) {}
+
+  /**
+   * Evidence near a design.
+   *
+   * @param distance in length scales of the output that sees it as farthest
+   * @param outcomes in the units of the predictions
+   */
+  public record Nearest(
+      String id, String fidelity, double distance, SequencedMap<String, Double> outcomes) {}
+
+  /** A variable that is not as in the best known design. */
+  public record Move(String variable, String best, String proposed) {}
+
+  /**
+   * Why a design is, or would be, worth trying.
+   *
+   * @param expectedGain if it is feasible: of the objective, of the hypervolume, or of a scalar
+   * @param novelty distance to the nearest evidence in length scales
+   * @param outOfDepth no evidence is near: to try it is to explore
+   * @param best id of the best known design; empty where there is none
+   */
+  public record Proposal(
+      String fidelity,
+      double cost,
+      double expectedGain,
+      String gainUnit,
+      double probabilityFeasible,
+      double novelty,
+      boolean outOfDepth,
+      String best,
+      List<Prediction> predictions,
+      List<Nearest> nearest,
+      List<Move> moves) {}
+
+  /**
+   * Of an output's variance over the whole space, evenly filled, rules aside: what a variable
+   * brings alone, and with all it acts together with (Sobol indices).
+   */
+  public record Share(String variable, double first, double total) {}
+
+  /** The variables in falling order of their totals. */
+  public record Influence(String output, List<Share> shares) {}
+
+  /**
+   * What each variable adds to an output at one design, against the mean of the evidence (SHAP).
+   *
+   * @param prediction {@code base} plus all of {@code byVariable}
+   */
+  public record Attribution(
+      String output,
+      String unit,
+      double base,
+      double prediction,
+      SequencedMap<String, Double> byVariable) {}
+
+  /**
+   * One place on a slice.
+   *
+   * @param at NaN where the variable has names
+   */
+  public record Place(double at, String label, double mean, double lower, double upper) {}
+
+  /**
+   * An output along one variable, all others as in one design. Along a component of a blend the
+   * others keep their proportions (Cox, Biometrika 58, 155, 1971).
+   */
+  public record Slice(
+      String output, String unit, String variable, String variableUnit, List<Place> places) {}
+
+  /**
+   * Whether to go on.
+   *
+   * @param expectedGain of the best candidate, times its probability to be feasible
+   * @param shareOfRange the same as a part of the range seen
+   * @param probabilityBeaten that anything feasible beats the best by 1 % of the range; NaN for
+   *     several objectives
+   * @param regretBound how far the best known can lie from the best there is; NaN where unknown
+   * @param cost of one more
+   * @param candidate null where nothing is left to try
+   */
+  public record Advice(
+      boolean stop,
+      String reason,
+      double expectedGain,
+      String gainUnit,
+      double shareOfRange,
+      double probabilityBeaten,
+      double regretBound,
+      double cost,
+      String source,
+      @Nullable Design candidate) {}
+
+  /**
+   * How the intervals of an output are tempered.
+   *
+   * @param factor on the deviation
+   * @param told how many predictions were told afterwards, of which {@code coverage} lay within
+   *     their 90 % as they would now be drawn; NaN without any
+   */
+  public record Calibrated(String output, double factor, int told, double coverage) {}
+
+  private Explanation(Problem problem, Outlook outlook) {
+    this.problem = problem;
+    this.outlook = outlook;
+    this.top = outlook.ladder().top();
+  }
+
+  /**
+   * @throws CellwrightException REFUSED while too few evaluations succeeded to learn from
+   */
+  public static Explanation of(Problem problem, History history) {
+    return new Explanation(problem, ModelBased.outlook(problem, history));
+  }
+
+  /** What will be told of a design at the fidelity that counts. */
+  public List<Prediction> predict(Design design) {
+    double[] x = outlook.encoding().encode(design);
+    List<Prediction> predictions = new ArrayList<>();
+    for (Output output : outlook.beliefs().outputs()) {
+      Surrogate surrogate = outlook.beliefs().surrogate(output.name());
+      double[] moments = outlook.promise().expected(output.name(), x);
+      double[] ends = surrogate.interval(x, top);
+      predictions.add(
+          new Prediction(
+              output.name(),
+              unit(output.name()).symbol(),
+              moments[0],
+              moments[1],
+              ends[0],
+              ends[1],
+              surrogate.priorShare(x, top)));
+    }
+    return predictions;
+  }
+
+  /** Why a design is worth trying at a fidelity. */
+  public Proposal proposal(Design design, String fidelity) {
+    double[] x = outlook.encoding().encode(design);
+    List<Prediction> predictions = predict(design);
+    List<Nearest> nearest = nearest(x);
+    double cost =
+        problem.fidelities().stream()
+            .filter(f -> f.name().equals(fidelity))
+            .mapToDouble(Fidelity::cost)
+            .findFirst()
+            .orElseThrow(() ->
+                CellwrightException.refused(
+                    "there is no fidelity '%s'".formatted(fidelity), "fidelity", null));
+    Optional<Observation> best = best();
+    return new Proposal(
+        fidelity,
+        cost,
+        outlook.promise().gain(x),
+        gainUnit(),
+        outlook.promise().feasibility(x),
+        nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance(),
+        predictions.stream().anyMatch(p -> p.priorShare() > ModelBased.OUT_OF_DEPTH),
+        best.map(Observation::id).orElse(""),
+        predictions,
+        nearest,
+        best.map(known -> moves(known.asked(), design)).orElse(List.of()));
+  }
+
+  private List<Nearest> nearest(double[] x) {
+    record Far(Observation observation, double distance) {}
+    List<Far> all = new ArrayList<>();
+    for (LevelData level : outlook.past().succeeded) {
+      for (int i = 0; i < level.points().size(); i++) {
+        double distance = 0;
+        for (Output output : outlook.beliefs().outputs()) {
+          Surrogate surrogate = outlook.beliefs().surrogate(output.name());
+          distance = Math.max(distance, surrogate.distance(x, level.points().get(i)));
+        }
+        all.add(new Far(level.observations().get(i), distance));
+      }
+    }
+    all.sort(Comparator.comparingDouble(Far::distance));
+    List<Nearest> nearest = new ArrayList<>();
+    for (Far far : all.subList(0, Math.min(NEAREST, all.size()))) {
+      SequencedMap<String, Double> outcomes = new LinkedHashMap<>();
+      for (Output output : outlook.beliefs().outputs()) {
+        outcomes.put(output.name(), output.value().applyAsDouble(far.observation));
+      }
+      nearest.add(
+          new Nearest(far.observation.id(), far.observation.fidelity(), far.distance, outcomes));
+    }
+    return nearest;
+  }
+
+  private static List<Move> moves(Design best, Design proposed) {
+    List<Move> moves = new ArrayList<>();
+    proposed
+        .values()
+        .forEach((name, value) -> {
+          Value known = best.values().get(name);
+          if (known != null && !value.equals(known)) {
+            moves.add(new Move(name, text(known), text(value)));
+          }
+        });
+    return moves;
+  }
+
+  private static String text(Value value) {
+    return switch (value) {
+      case Value.Scalar s ->
+          number(s.value()) + (s.unit().equals(MeasurementUnit.ONE) ? "" : " " + s.unit().symbol());
+      case Value.Composition c -> {
+        List<String> parts = new ArrayList<>();
+        c.fractions().forEach((name, part) -> parts.add(name + " " + number(part)));
+        yield String.join(", ", parts);
+      }
+      default -> value.toString();
+    };
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /**
+   * The best known: feasible, at the highest fidelity with any result; of several objectives the
+   * knee of the front; where nothing is feasible, what is likeliest to be.
+   */
+  private Optional<Observation> best() {
+    for (LevelData level : outlook.past().succeeded.reversed()) {
+      List<double[]> losses = new ArrayList<>();
+      boolean[] feasible = new boolean[level.points().size()];
+      for (int i = 0; i < feasible.length; i++) {
+        losses.add(Hypervolume.losses(problem, level.observations().get(i)));
+        feasible[i] = level.observations().get(i).isFeasible(problem.constraints());
+      }
+      int knee = Pareto.knee(losses, Pareto.front(losses, feasible));
+      if (knee >= 0) {
+        return Optional.of(level.observations().get(knee));
+      }
+    }
+    for (LevelData level : outlook.past().succeeded.reversed()) {
+      Optional<Integer> likeliest =
+          IntStream.range(0, level.points().size())
+              .boxed()
+              .max(
+                  Comparator.comparingDouble(
+                      i -> outlook.promise().feasibility(level.points().get(i))));
+      if (likeliest.isPresent()) {
+        return Optional.of(level.observations().get(likeliest.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The best known design: where slices are best taken. */
+  public Design centre() {
+    return best().orElseThrow().asked();
+  }
+
+  /** Sobol indices of every output. Takes {@value #SAMPLES} (k + 2) predictions of the mean. */
+  public List<Influence> influences() {
+    double[][] a = new double[SAMPLES][];
+    double[][] b = new double[SAMPLES][];
+    int width = outlook.encoding().unitWidth();
+    Sobol sobol = Sobol.scrambled(Math.min(2 * width, Sobol.MAX_DIMENSION), problem.seed());
+    RandomStream random = new RandomStream(problem.seed(), 0x50B01);
+    for (int i = 0; i < SAMPLES; i++) {
+      double[] even = sobol.point(i);
+      double[] u = Arrays.copyOf(even, 2 * width);
+      for (int j = even.length; j < u.length; j++) {
+        u[j] = random.nextDouble();
+      }
+      a[i] = outlook.encoding().fromUnit(Arrays.copyOf(u, width));
+      b[i] = outlook.encoding().fromUnit(Arrays.copyOfRange(u, width, 2 * width));
+    }
+    return outlook.beliefs().outputs().stream()
+        .parallel()
+        .map(output -> influence(output, a, b))
+        .toList();
+  }
+
+  private Influence influence(Output output, double[][] a, double[][] b) {
+    SobolIndices indices = SobolIndices.of(x -> median(output, x), a, b, spans());
+    List<Share> shares = new ArrayList<>();
+    for (int i = 0; i < indices.total().length; i++) {
+      shares.add(
+          new Share(
+              problem.space().variables().get(i).name(), indices.first()[i], indices.total()[i]));
+    }
+    shares.sort(Comparator.comparingDouble(Share::total).reversed());
+    return new Influence(output.name(), List.copyOf(shares));
+  }
+
+  /** SHAP values of a design for every output. */
+  public List<Attribution> shap(Design design) {
+    double[] x = outlook.encoding().encode(design);
+    List<double[]> background = new ArrayList<>();
+    outlook.past().succeeded.forEach(level -> background.addAll(level.points()));
+    List<Attribution> attributions = new ArrayList<>();
+    for (Output output : outlook.beliefs().outputs()) {
+      ShapleyValues shap = ShapleyValues.of(z -> median(output, z), x, background, spans());
+      SequencedMap<String, Double> byVariable = new LinkedHashMap<>();
+      for (int i = 0; i < shap.values().length; i++) {
+        byVariable.put(problem.space().variables().get(i).name(), shap.values()[i]);
+      }
+      attributions.add(
+          new Attribution(
+              output.name(),
+              unit(output.name()).symbol(),
+              shap.base(),
+              shap.prediction(),
+              byVariable));
+    }
+    return attributions;
+  }
+
+  private List<Span> spans() {
+    return IntStream.range(0, problem.space().variables().size())
+        .mapToObj(i -> outlook.encoding().featuresOf(i))
+        .map(ends -> new Span(ends[0], ends[1]))
+        .toList();
+  }
+
+  private double median(Output output, double[] x) {
+    Surrogate surrogate = outlook.beliefs().surrogate(output.name());
+    return surrogate.transform().invert(surrogate.mean(x, top));
+  }
+
+  /** Every output along every variable through a design. Known rules are not looked at. */
+  public List<Slice> slices(Design centre) {
+    List<Slice> slices = new ArrayList<>();
+    for (Variable variable : problem.space().variables()) {
+      for (Traverse traverse : Traverse.along(variable, centre)) {
+        List<List<Prediction>> predictions =
+            traverse.designs().stream().map(this::predict).toList();
+        for (int k = 0; k < outlook.beliefs().outputs().size(); k++) {
+          List<Place> places = new ArrayList<>();
+          for (int i = 0; i < predictions.size(); i++) {
+            Prediction p = predictions.get(i).get(k);
+            places.add(
+                new Place(
+                    traverse.at().get(i),
+                    traverse.labels().get(i),
+                    p.mean(),
+                    p.lower(),
+                    p.upper()));
+          }
+          Output output = outlook.beliefs().outputs().get(k);
+          slices.add(
+              new Slice(
+                  output.name(),
+                  unit(output.name()).symbol(),
+                  traverse.name(),
+                  traverse.unit(),
+                  places));
+        }
+      }
+    }
+    return slices;
+  }
+
+  /** Whether one more evaluation is worth its cost. */
+  public Advice advice() {
+    return new Stopping(problem, outlook, gainUnit()).advice();
+  }
+
+  /** How the intervals of each output are tempered at the fidelity that counts. */
+  public List<Calibrated> calibration() {
+    List<Calibrated> calibrated = new ArrayList<>();
+    for (Output output : outlook.beliefs().outputs()) {
+      double factor = outlook.beliefs().surrogate(output.name()).widening(top);
+      double[] scores = outlook.beliefs().checked(output.name(), top);
+      double coverage =
+          Arrays.stream(scores)
+              .map(z -> Math.abs(z) <= Calibration.HALF_OF_90 * factor ? 1 : 0)
+              .average()
+              .orElse(Double.NaN);
+      calibrated.add(new Calibrated(output.name(), factor, scores.length, coverage));
+    }
+    return calibrated;
+  }
+
+  /**
+   * Posterior and acquisition at given designs: one row each; numbers of variables in the units of
+   * the campaign.
+   */
+  public String csv(List<Design> designs) {
+    StringBuilder csv = new StringBuilder();
+    List<String> header = new ArrayList<>(problem.space().names());
+    for (Output output : outlook.beliefs().outputs()) {
+      for (String column : List.of("mean", "deviation", "lower_90", "upper_90")) {
+        header.add(output.name() + "_" + column);
+      }
+    }
+    header.addAll(List.of("expected_gain", "probability_feasible", "log_promise"));
+    csv.append(String.join(",", header)).append('\n');
+    for (Design design : designs) {
+      double[] x = outlook.encoding().encode(design);
+      List<String> row = new ArrayList<>();
+      for (String name : problem.space().names()) {
+        Value value = design.values().get(name);
+        row.add(
+            value instanceof Value.Scalar s
+                ? Double.toString(s.value())
+                : '"' + text(value == null ? new Value.Category("") : value) + '"');
+      }
+      for (Prediction p : predict(design)) {
+        for (double number : new double[] {p.mean(), p.deviation(), p.lower(), p.upper()}) {
+          row.add(Double.toString(number));
+        }
+      }
+      row.add(Double.toString(outlook.promise().gain(x)));
+      row.add(Double.toString(outlook.promise().feasibility(x)));
+      row.add(Double.toString(outlook.promise().values(new double[][] {x})[0]));
+      csv.append(String.join(",", row)).append('\n');
+    }
+    return csv.toString();
+  }
+
+  /**
+   * Designs on a grid of two variables, the others as in the best known design.
+   *
+   * @throws CellwrightException REFUSED if there is no such variable
+   */
+  public List<Design> grid(String first, String second) {
+    List<Design> designs = new ArrayList<>();
+    for (Traverse across : Traverse.along(variable(first), centre())) {
+      for (Design start : across.designs()) {
+        for (Traverse along : Traverse.along(variable(second), start)) {
+          designs.addAll(along.designs());
+        }
+      }
+    }
+    return designs;
+  }
+
+  private Variable variable(String name) {
+    return problem.space().variables().stream()
+        .filter(v -> v.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            CellwrightException.refused(
+                "there is no variable '%s'".formatted(name),
+                null,
+                NearestName.hint(name, problem.space().names())));
+  }
+
+  private MeasurementUnit unit(String output) {
+    for (Objective objective : problem.objectives()) {
+      if (objective.name().equals(output)) {
+        return objective.unit();
+      }
+    }
+    return problem.constraints().stream()
+        .filter(c -> c.name().equals(output))
+        .findFirst()
+        .map(Constraint::unit)
+        .orElse(MeasurementUnit.ONE);
+  }
+
+  private String gainUnit() {
+    if (outlook.promise().lossCount() != problem.objectives().size()) {
+      return "of the scalar of all objectives";
+    }
+    List<String> units =
+        problem.objectives().stream()
+            .map(o -> o.unit().symbol())
+            .filter(symbol -> !symbol.equals("1"))
+            .toList();
+    return String.join(" · ", units);
+  }
+}

@@ -1,0 +1,262 @@
+package org.cellwright.science.planner;
+
+import static org.cellwright.science.numerics.NormalDistribution.cumulative;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Problem;
+import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.Sobol;
+import org.cellwright.science.planner.Explanation.Advice;
+import org.cellwright.science.planner.acquisition.PromiseSearch;
+import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
+import org.cellwright.science.planner.surrogate.Surrogate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one more evaluation is worth its cost.
+ *
+ * <p>To stop, two things must hold: the best candidate is expected to gain less than {@value
+ * #NEGLIGIBLE} of the range seen so far, times its probability to be feasible (a threshold on
+ * expected improvement: Nguyen, Gupta et al., ACML 2017), and, with one objective, anything
+ * feasible beats the best known by that much with a probability below {@value #UNLIKELY}. For the
+ * latter candidates count as independent (as in Wang and Jegelka, ICML 2017), which overstates it:
+ * the advice errs towards going on. The bound on the regret is that of Makarova et al. (AutoML
+ * 2022): the least upper bound at what was tried, less the least lower bound anywhere, two tempered
+ * deviations wide.
+ */
+final class Stopping {
+  private static final double NEGLIGIBLE = 0.01;
+  private static final double UNLIKELY = 0.05;
+  private static final int CANDIDATES = 512;
+  private static final String SOURCE =
+      "expected improvement (Nguyen et al. 2017), regret bound (Makarova et al. 2022)";
+
+  private final Problem problem;
+  private final Outlook outlook;
+  private final String gainUnit;
+  private final int top;
+
+  Stopping(Problem problem, Outlook outlook, String gainUnit) {
+    this.problem = problem;
+    this.outlook = outlook;
+    this.gainUnit = gainUnit;
+    this.top = outlook.ladder().top();
+  }
+
+  Advice advice() {
+    double cost = outlook.ladder().cost(top);
+    List<double[]> tried = outlook.past().succeeded.getLast().points();
+    Found best =
+        new PromiseSearch(
+                outlook.encoding(),
+                outlook.rules(),
+                outlook.promise(),
+                x -> !outlook.past().isTaken(x, top),
+                outlook.seed())
+            .best(tried);
+    if (best == null) {
+      return advice(true, "every design has been tried", null, 0, 0, 0, Double.NaN);
+    }
+    double feasible = outlook.promise().feasibility(best.x());
+    double gain = outlook.promise().gain(best.x()) * feasible;
+    double range = range();
+    double share = range > 0 ? gain / range : Double.NaN;
+    List<double[]> candidates = candidates(best.x());
+    double beaten = probabilityBeaten(candidates, range);
+    double regret = regretBound(tried, candidates);
+    if (outlook.left() < cost * (1 - 1e-9)) {
+      return advice(
+          true,
+          "what is left of the budget, %.4g, does not pay for one more at %.4g"
+              .formatted(outlook.left(), cost),
+          best,
+          gain,
+          share,
+          beaten,
+          regret);
+    }
+    if (!outlook.past().isFeasibleKnown(problem.constraints())) {
+      boolean hopeless = feasible < UNLIKELY && outlook.past().successes() > 20;
+      return advice(
+          hopeless,
+          String.format(
+              Locale.ROOT,
+              hopeless
+                  ? "nothing feasible is known and the best candidate has a chance of %.2g %%"
+                  : "nothing feasible is known yet; the best candidate has a chance of %.2g %%",
+              100 * feasible),
+          best,
+          gain,
+          share,
+          beaten,
+          regret);
+    }
+    boolean stop = share < NEGLIGIBLE && !(beaten >= UNLIKELY);
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "one more at cost %.4g is expected to gain %.2g %s, %.2g %% of the range seen%s",
+            cost,
+            gain,
+            gainUnit,
+            100 * share,
+            Double.isNaN(beaten)
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; the chance that anything beats the best by 1 %% of it is %s",
+                    beaten < 0.005 ? "below 0.5 %" : "%.2g %%".formatted(100 * beaten)));
+    return advice(stop, reason, best, gain, share, beaten, regret);
+  }
+
+  private Advice advice(
+      boolean stop,
+      String reason,
+      @Nullable Found best,
+      double gain,
+      double share,
+      double beaten,
+      double regret) {
+    return new Advice(
+        stop,
+        reason,
+        gain,
+        gainUnit,
+        share,
+        beaten,
+        regret,
+        outlook.ladder().cost(top),
+        SOURCE,
+        best == null ? null : outlook.past().design(best.x()));
+  }
+
+  /** Of the losses seen at the fidelity that counts; of several the volume of their box. */
+  private double range() {
+    if (outlook.promise().lossCount() != problem.objectives().size()) {
+      return 1;
+    }
+    int n = problem.objectives().size();
+    double[] low = new double[n];
+    double[] high = new double[n];
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+    for (Observation observation : outlook.past().succeeded.getLast().observations()) {
+      double[] losses = Hypervolume.losses(problem, observation);
+      for (int i = 0; i < n; i++) {
+        low[i] = Math.min(low[i], losses[i]);
+        high[i] = Math.max(high[i], losses[i]);
+      }
+    }
+    double volume = 1;
+    for (int i = 0; i < n; i++) {
+      volume *= Math.max(0, high[i] - low[i]);
+    }
+    return volume;
+  }
+
+  private List<double[]> candidates(double[] best) {
+    List<double[]> candidates = new ArrayList<>();
+    candidates.add(best);
+    int width = outlook.encoding().unitWidth();
+    Sobol sobol = Sobol.scrambled(Math.min(width, Sobol.MAX_DIMENSION), outlook.seed());
+    RandomStream random = new RandomStream(outlook.seed(), 0x570B);
+    for (int i = 0; i < CANDIDATES; i++) {
+      double[] even = sobol.point(i);
+      double[] u = Arrays.copyOf(even, width);
+      for (int j = even.length; j < width; j++) {
+        u[j] = random.nextDouble();
+      }
+      double[] x = outlook.rules().mend(outlook.encoding().fromUnit(u));
+      if (!outlook.past().isTaken(x, top)) {
+        candidates.add(x);
+      }
+    }
+    return candidates;
+  }
+
+  private double bestLoss() {
+    double best = Double.POSITIVE_INFINITY;
+    for (Observation observation : outlook.past().succeeded.getLast().observations()) {
+      if (observation.isFeasible(problem.constraints())) {
+        best = Math.min(best, Hypervolume.losses(problem, observation)[0]);
+      }
+    }
+    return best;
+  }
+
+  /** NaN for several objectives. */
+  private double probabilityBeaten(List<double[]> candidates, double range) {
+    double best = bestLoss();
+    if (problem.objectives().size() > 1 || !Double.isFinite(best)) {
+      return Double.NaN;
+    }
+    Objective objective = problem.objectives().getFirst();
+    Surrogate surrogate = outlook.beliefs().surrogate(objective.name());
+    double level = best - NEGLIGIBLE * range;
+    double logNone = 0;
+    for (double[] x : candidates) {
+      double[] p = latent(surrogate, x);
+      double below =
+          cumulative((surrogate.transform().apply(upper(objective, level)) - p[0]) / p[1]);
+      double under =
+          cumulative((surrogate.transform().apply(lower(objective, level)) - p[0]) / p[1]);
+      double chance = Math.max(0, below - under) * outlook.promise().feasibility(x);
+      logNone += StrictMath.log1p(-Math.min(chance, 1 - 1e-12));
+    }
+    return -StrictMath.expm1(logNone);
+  }
+
+  /** The outputs that lose less than {@code loss} lie between these two. */
+  private static double lower(Objective objective, double loss) {
+    return switch (objective.goal()) {
+      case MINIMIZE -> -Double.MAX_VALUE;
+      case MAXIMIZE -> -loss;
+      case TARGET -> objective.level() - Math.max(0, loss);
+      case THRESHOLD -> loss <= 0 ? Double.MAX_VALUE : objective.level() - loss;
+    };
+  }
+
+  private static double upper(Objective objective, double loss) {
+    return switch (objective.goal()) {
+      case MINIMIZE -> loss;
+      case MAXIMIZE, THRESHOLD -> Double.MAX_VALUE;
+      case TARGET -> objective.level() + Math.max(0, loss);
+    };
+  }
+
+  /** Mean and tempered deviation of the output itself, without the noise of telling. */
+  private double[] latent(Surrogate surrogate, double[] x) {
+    double[][] p = surrogate.predict(new double[][] {x}, top);
+    return new double[] {p[0][0], surrogate.widening(top) * Math.sqrt(p[1][0])};
+  }
+
+  /** In the unit of the objective; NaN for several objectives and for distances to a level. */
+  private double regretBound(List<double[]> tried, List<double[]> candidates) {
+    Objective objective = problem.objectives().getFirst();
+    boolean isMinimum = objective.goal() == Objective.Goal.MINIMIZE;
+    if (problem.objectives().size() > 1
+        || tried.isEmpty()
+        || !(isMinimum || objective.goal() == Objective.Goal.MAXIMIZE)) {
+      return Double.NaN;
+    }
+    Surrogate surrogate = outlook.beliefs().surrogate(objective.name());
+    double sign = isMinimum ? 1 : -1;
+    double known = Double.POSITIVE_INFINITY;
+    double hoped = Double.POSITIVE_INFINITY;
+    for (double[] x : tried) {
+      double[] p = latent(surrogate, x);
+      known = Math.min(known, sign * surrogate.transform().invert(p[0] + sign * 2 * p[1]));
+      hoped = Math.min(hoped, sign * surrogate.transform().invert(p[0] - sign * 2 * p[1]));
+    }
+    for (double[] x : candidates) {
+      double[] p = latent(surrogate, x);
+      hoped = Math.min(hoped, sign * surrogate.transform().invert(p[0] - sign * 2 * p[1]));
+    }
+    return known - hoped;
+  }
+}

@@ -1,0 +1,230 @@
+package org.cellwright.science.planner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Design;
+import org.cellwright.core.Fidelity;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Problem;
+import org.cellwright.core.Settings;
+import org.cellwright.core.Space;
+import org.cellwright.core.Value;
+import org.cellwright.core.Variable;
+import org.cellwright.science.planner.Explanation.Advice;
+import org.cellwright.science.planner.Explanation.Proposal;
+import org.cellwright.science.planner.Explanation.Share;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+  private static final MeasurementUnit ONE = MeasurementUnit.ONE;
+
+  private static Problem problem(double budget, Variable... variables) {
+    return new Problem(
+        "test",
+        new Space(List.of(variables), List.of()),
+        List.of(new Objective("y", Objective.Goal.MINIMIZE, ONE, 0)),
+        List.of(),
+        List.of(new Fidelity("only", "test", 1, Settings.NONE)),
+        budget,
+        List.of(),
+        3);
+  }
+
+  private static Problem plane(double budget) {
+    return problem(
+        budget,
+        new Variable.Continuous("a", 0, 1, ONE),
+        new Variable.Continuous("b", -1, 3, ONE),
+        new Variable.Continuous("idle", 0, 5, ONE));
+  }
+
+  private static SequencedMap<String, Value> bowl(Design x, String fidelity) {
+    SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
+    double y = 4 * Math.pow(x.si("a") - 0.3, 2) + 0.1 * Math.pow(x.si("b") - 1.7, 2);
+    outcomes.put("y", Value.Scalar.of(y, ONE));
+    return outcomes;
+  }
+
+  private static History history(Campaigns.Log log, int first) {
+    return new History(
+        log.observations().subList(0, first),
+        List.of(),
+        first,
+        first,
+        log.asks().get(first - 1).memory());
+  }
+
+  private static Explanation after(Problem problem, int evaluations) {
+    var log = Campaigns.play(new ModelBased(), problem, ExplanationTest::bowl, evaluations);
+    return Explanation.of(problem, history(log, log.observations().size()));
+  }
+
+  @Test
+  void aVariableThatDoesNothingIsFoundOut() {
+    Explanation explanation = after(plane(100), 24);
+    List<Share> shares = explanation.influences().getFirst().shares();
+    assertEquals(List.of("a", "b", "idle"), shares.stream().map(Share::variable).toList());
+    // Var 4 (a − 0.3)² and 0.1 (b − 1.7)² over the box, in closed form: 1.067² … by quadrature.
+    double ofA = variance(0, 1, x -> 4 * (x - 0.3) * (x - 0.3));
+    double ofB = variance(-1, 3, x -> 0.1 * (x - 1.7) * (x - 1.7));
+    assertEquals(ofA / (ofA + ofB), shares.get(0).total(), 0.05);
+    assertEquals(ofB / (ofA + ofB), shares.get(1).total(), 0.05);
+    assertTrue(shares.get(2).total() < 0.02);
+  }
+
+  private static double variance(
+      double low, double high, java.util.function.DoubleUnaryOperator f) {
+    double mean = 0;
+    double square = 0;
+    int n = 10_000;
+    for (int i = 0; i < n; i++) {
+      double y = f.applyAsDouble(low + (high - low) * (i + 0.5) / n);
+      mean += y / n;
+      square += y * y / n;
+    }
+    return square - mean * mean;
+  }
+
+  @Test
+  void shapSumsToThePredictionLessTheMean() {
+    Explanation explanation = after(plane(100), 20);
+    var attribution = explanation.shap(explanation.centre()).getFirst();
+    double sum = attribution.byVariable().values().stream().mapToDouble(Double::doubleValue).sum();
+    assertEquals(attribution.prediction() - attribution.base(), sum, 1e-9);
+    assertTrue(attribution.byVariable().getOrDefault("a", 0.0) < 0, "near the bottom a lowers y");
+  }
+
+  @Test
+  void aProposalNamesItsEvidenceAndItsMoves() {
+    Problem problem = plane(100);
+    var log = Campaigns.play(new ModelBased(), problem, ExplanationTest::bowl, 15);
+    Explanation explanation = Explanation.of(problem, history(log, 14));
+    Proposal proposal = explanation.proposal(log.asks().get(14).design(), "only");
+    assertEquals(1, proposal.cost());
+    assertEquals(1, proposal.probabilityFeasible(), 1e-12);
+    assertTrue(proposal.expectedGain() > 0);
+    assertTrue(proposal.novelty() > 0);
+    assertEquals(3, proposal.nearest().size());
+    assertEquals(proposal.novelty(), proposal.nearest().getFirst().distance(), 0);
+    assertFalse(proposal.moves().isEmpty());
+    Design known = log.observations().get(4).asked();
+    assertEquals(0, explanation.proposal(known, "only").novelty(), 1e-12);
+    assertTrue(explanation.predict(known).getFirst().priorShare() < 0.01);
+    assertThrows(CellwrightException.class, () -> explanation.proposal(known, "no such"));
+  }
+
+  @Test
+  void anAskStoresWhatItExpectsAndIsHeldToIt() {
+    Problem problem = plane(100);
+    var log = Campaigns.play(new ModelBased(), problem, ExplanationTest::bowl, 20);
+    Explanation explanation = Explanation.of(problem, history(log, 20));
+    var calibrated = explanation.calibration().getFirst();
+    // Five asks of the start predict nothing.
+    assertEquals(15, calibrated.told());
+    assertTrue(calibrated.factor() >= 0.5 && calibrated.factor() <= 3);
+    assertTrue(log.asks().getLast().reasons().containsKey("y 90 %"));
+  }
+
+  @Test
+  void stopsWhenTheBottomIsKnownAndGoesOnBefore() {
+    Problem problem = plane(100);
+    var log = Campaigns.play(new ModelBased(), problem, ExplanationTest::bowl, 40);
+    Advice early = Explanation.of(problem, history(log, 6)).advice();
+    assertFalse(early.stop(), early.reason());
+    Advice late = Explanation.of(problem, history(log, 40)).advice();
+    assertTrue(late.stop(), late.reason());
+    assertTrue(late.shareOfRange() < 0.01);
+    assertTrue(late.regretBound() < early.regretBound());
+    double truth =
+        log.observations().stream().mapToDouble(o -> o.outcome("y", ONE)).min().orElseThrow();
+    assertTrue(truth <= late.regretBound(), "the bottom is 0");
+  }
+
+  @Test
+  void stopsWhenNothingIsLeftAndWhenTheBudgetIsSpent() {
+    Problem small = problem(100, new Variable.Integers("n", 1, 8));
+    Campaigns.World world =
+        (x, f) -> {
+          SequencedMap<String, Value> y = new LinkedHashMap<>();
+          y.put("y", Value.Scalar.of(Math.pow(x.si("n") - 3, 2), ONE));
+          return y;
+        };
+    var log = Campaigns.play(new ModelBased(), small, world, 100);
+    assertEquals(8, log.observations().size());
+    Advice advice = Explanation.of(small, history(log, 8)).advice();
+    assertTrue(advice.stop());
+    assertNull(advice.candidate());
+    assertEquals("every design has been tried", advice.reason());
+    Advice spent = after(plane(8), 100).advice();
+    assertTrue(spent.stop());
+    assertTrue(spent.reason().startsWith("what is left of the budget"), spent.reason());
+  }
+
+  @Test
+  void slicesPassThroughTheirCentreAndBlendsKeepTheirProportions() {
+    SequencedMap<String, Double> parts = new LinkedHashMap<>();
+    parts.put("EC", 0.5);
+    parts.put("DMC", 1.0);
+    parts.put("EMC", 1.0);
+    Problem problem =
+        problem(
+            100,
+            new Variable.Blend("solvent", parts, 3),
+            new Variable.Choices("salt", List.of("A", "B"), new LinkedHashMap<>()));
+    Campaigns.World world =
+        (x, f) -> {
+          SequencedMap<String, Value> y = new LinkedHashMap<>();
+          double ec =
+              x.values().get("solvent") instanceof Value.Composition c
+                  ? c.fractions().getOrDefault("EC", 0.0)
+                  : Double.NaN;
+          boolean isA = new Value.Category("A").equals(x.values().get("salt"));
+          y.put("y", Value.Scalar.of(Math.pow(ec - 0.3, 2) + (isA ? 0 : 0.1), ONE));
+          return y;
+        };
+    var log = Campaigns.play(new ModelBased(), problem, world, 18);
+    Explanation explanation = Explanation.of(problem, history(log, 18));
+    var slices = explanation.slices(explanation.centre());
+    assertEquals(
+        List.of("solvent.EC", "solvent.DMC", "solvent.EMC", "salt"),
+        slices.stream().map(Explanation.Slice::variable).toList());
+    var ec = slices.getFirst().places();
+    assertEquals(0.5, ec.getLast().at(), 1e-12);
+    var lowest =
+        ec.stream()
+            .min(java.util.Comparator.comparingDouble(Explanation.Place::mean))
+            .orElseThrow();
+    assertEquals(0.3, lowest.at(), 0.08);
+    assertEquals(List.of("A", "B"), slices.get(3).places().stream().map(p -> p.label()).toList());
+    for (var slice : slices) {
+      slice.places().forEach(p -> assertTrue(p.lower() <= p.mean() && p.mean() <= p.upper()));
+    }
+  }
+
+  @Test
+  void exportsARowForEachDesignOfAGrid() {
+    Explanation explanation = after(plane(100), 12);
+    List<Design> grid = explanation.grid("a", "b");
+    assertEquals(625, grid.size());
+    String csv = explanation.csv(grid);
+    assertEquals(626, csv.lines().count());
+    assertEquals(
+        "a,b,idle,y_mean,y_deviation,y_lower_90,y_upper_90,expected_gain,probability_feasible,log_promise",
+        csv.lines().findFirst().orElseThrow());
+    assertThrows(CellwrightException.class, () -> explanation.grid("a", "c"));
+  }
+
+  @Test
+  void refusesToExplainWhatItCannotKnow() {
+    assertThrows(CellwrightException.class, () -> Explanation.of(plane(9), History.EMPTY));
+  }
+}

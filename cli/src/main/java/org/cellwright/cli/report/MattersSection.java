@@ -94,7 +94,8 @@ final class MattersSection {
       boolean wanted =
           findings.result().objectives().stream()
               .anyMatch(o -> o.name().equals(influence.output()));
-      for (Share share : influence.shares().subList(0, Math.min(SLICES, influence.shares().size()))) {
+      for (Share share :
+          influence.shares().subList(0, Math.min(SLICES, influence.shares().size()))) {
         slices.stream()
             .filter(slice -> wanted && slice.output().equals(influence.output()))
             .filter(slice ->
@@ -154,9 +155,7 @@ final class MattersSection {
   }
 
   private static String named(String name, String unit) {
-    return unit.equals("1")
-        ? Figures.name(name)
-        : Figures.name(name) + ", " + Figures.symbol(unit);
+    return unit.equals("1") ? Figures.name(name) : Figures.name(name) + ", " + Figures.symbol(unit);
   }
 
   private static void calibration(Html html, List<Calibrated> calibrated) {

@@ -80,7 +80,8 @@ class ReportTest {
             List.of(),
             r.fidelities(),
             new LinkedHashMap<>());
-    String page = Report.page(new Material(empty, List.of(), Optional.empty(), hash -> Optional.empty()));
+    String page =
+        Report.page(new Material(empty, List.of(), Optional.empty(), hash -> Optional.empty()));
     parse(page);
     assertTrue(page.contains("resume fast-charge-cell-3"));
     assertTrue(page.contains("No design has been evaluated at the fidelity that counts."));

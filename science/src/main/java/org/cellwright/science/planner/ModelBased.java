@@ -177,6 +177,7 @@ public final class ModelBased implements Planner {
           Beliefs.learn(
               aim.outputs(),
               past.succeeded,
+              past.partial,
               encoding.groups(),
               encoding.dimension(),
               Memory.parse(history.memory()));

@@ -18,6 +18,10 @@ import org.cellwright.science.planner.surrogate.SuccessModel;
 /** A history sorted by rung: what succeeded, what is taken, what is under way. */
 final class Past {
   final List<LevelData> succeeded = new ArrayList<>();
+
+  /** What delivered some outputs only. */
+  final List<LevelData> partial = new ArrayList<>();
+
   final List<List<double[]>> taken = new ArrayList<>();
   final List<UnderWay> underWay = new ArrayList<>();
   final SuccessModel success = new SuccessModel();
@@ -35,6 +39,7 @@ final class Past {
     this.sinceTop = new int[ladder.top() + 1];
     for (int i = 0; i <= ladder.top(); i++) {
       succeeded.add(new LevelData());
+      partial.add(new LevelData());
       taken.add(new ArrayList<>());
     }
     for (Observation observation : history.observations()) {
@@ -52,8 +57,10 @@ final class Past {
       if (observation.isOk() && isComplete(problem, observation)) {
         succeeded.get(rung).add(done.get(), observation);
         success.add(done.get(), true);
-      } else if (observation.status() == Outcome.Status.FAILED || observation.isOk()) {
+      } else if (observation.status() == Outcome.Status.FAILED) {
         success.add(done.get(), false);
+      } else if (observation.status() != Outcome.Status.PENDING) {
+        partial.get(rung).add(done.get(), observation);
       }
     }
     success.learn();

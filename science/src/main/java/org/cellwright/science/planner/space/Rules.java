@@ -15,8 +15,8 @@ import org.cellwright.science.numerics.RandomStream;
  *
  * <p>Rejection first; where a candidate breaks a rule it is drawn towards an anchor, a design known
  * to keep them all, until it does (bisection along the line, discrete variables settling on the
- * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random starts and coordinate moves that lessen the sum of all
- * breaches.
+ * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random
+ * starts and coordinate moves that lessen the sum of all breaches.
  */
 public final class Rules {
   private static final int STARTS = 200;

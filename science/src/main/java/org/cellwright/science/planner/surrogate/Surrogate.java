@@ -2,7 +2,6 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cellwright.science.numerics.NormalDistribution;
 
 /**
  * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the

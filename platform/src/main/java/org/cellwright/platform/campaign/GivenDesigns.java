@@ -112,13 +112,13 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
   }
 
   /** A design from {@code {variable: value}}. */
-  static Design design(JsonNode object, Space space) {
+  static Design design(String place, JsonNode object, Space space) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     for (var entry : object.properties()) {
-      values.put(
-          entry.getKey(), at(entry.getKey(), () -> value(entry.getKey(), entry.getValue(), space)));
+      String where = place + ", " + entry.getKey();
+      values.put(entry.getKey(), at(where, () -> value(entry.getKey(), entry.getValue(), space)));
     }
-    return space.convert(values);
+    return at(place, () -> space.convert(values));
   }
 
   static GivenDesigns of(List<Design> designs, Space space, List<String> notes) {

@@ -59,7 +59,7 @@ public final class PlanExplainCommand implements Command {
         campaign(session, notebook.explanation());
       } else {
         Notebook.Proposed design = notebook.proposed(named.id());
-        design(session, design, notebook.explanation().proposal(design.design(), design.fidelity()));
+        design(session, design, notebook.explanationBefore(design.id()).proposal(design.design(), design.fidelity()));
       }
     }
     return 0;

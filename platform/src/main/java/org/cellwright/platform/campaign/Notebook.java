@@ -292,6 +292,20 @@ public final class Notebook implements AutoCloseable {
     return Explanation.of(problem(), log.history());
   }
 
+  /** The same as if a design that is under way had not been asked for. */
+  public Explanation explanationBefore(String id) {
+    History now = log.history();
+    List<History.Pending> others = new ArrayList<>();
+    for (RunLog.Asked ask : log.pending()) {
+      if (!ask.id().equals(id)) {
+        others.add(new History.Pending(ask.design(), ask.fidelity()));
+      }
+    }
+    return Explanation.of(
+        problem(),
+        new History(now.observations(), others, now.asked(), now.spent(), now.memory()));
+  }
+
   @Override
   public void close() {
     if (engine != null) {

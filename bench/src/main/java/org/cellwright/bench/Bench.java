@@ -54,6 +54,7 @@ public final class Bench {
     PROGRAMS.put(
         "robustness", (root, peers) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
     PROGRAMS.put("planner", (root, peers) -> new PlannerSpeed().run());
+    PROGRAMS.put("spaces", (root, peers) -> RandomSpaces.run());
   }
 
   private Bench() {}

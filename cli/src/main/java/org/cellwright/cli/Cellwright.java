@@ -1,6 +1,7 @@
 package org.cellwright.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public final class Cellwright {
   /**
    * @return the exit code
    */
-  public int run(List<String> arguments) {
+  public int run(List<String> spoken) {
+    List<String> arguments = joined(spoken);
     if (arguments.isEmpty() || List.of("help", "--help", "-h").contains(arguments.getFirst())) {
       return help(arguments);
     }
@@ -68,6 +70,19 @@ public final class Cellwright {
     } catch (Throwable trouble) {
       return Trouble.tell(trouble, format, verbose, home, terminal);
     }
+  }
+
+  /** Two words that mean something only together, such as {@code plan ask}, as one. */
+  private static List<String> joined(List<String> words) {
+    int at = !words.isEmpty() && words.getFirst().equals("help") ? 1 : 0;
+    if (words.size() < at + 2
+        || !Words.isFirstOfTwo(words.get(at))
+        || words.get(at + 1).startsWith("-")) {
+      return words;
+    }
+    List<String> joined = new ArrayList<>(words);
+    joined.set(at, words.get(at) + " " + joined.remove(at + 1));
+    return joined;
   }
 
   private int help(List<String> arguments) {
@@ -113,6 +128,16 @@ public final class Cellwright {
           "Run it with the launcher there: ./cellwright " + word);
     }
     List<String> known = Words.ALL.stream().map(Command::name).toList();
+    String first = word.split(" ", 2)[0];
+    if (Words.isFirstOfTwo(first)) {
+      return usage(
+          word.equals(first)
+              ? "'%s' does not stand alone".formatted(word)
+              : "there is no command '%s'".formatted(word),
+          "There are: "
+              + String.join(", ", known.stream().filter(k -> k.startsWith(first + " ")).toList())
+              + ".");
+    }
     return usage("there is no command '%s'".formatted(word), NearestName.hint(word, known));
   }
 

@@ -48,7 +48,7 @@ final class Help {
             terminal.onOut(Style.STRONG, "Start here"),
             terminal.onOut(Style.STRONG, "Commands")));
     for (Command command : Words.ALL) {
-      text.append("  %-10s  %s%n".formatted(command.name(), command.summary()));
+      text.append("  %-13s  %s%n".formatted(command.name(), command.summary()));
     }
     return text.append(END.formatted(terminal.onOut(Style.STRONG, "In a source checkout")))
         .toString();

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names are the numeric variables of the space and the components of its blends (fractions;
  * {@code blend.EC} where a component's name alone is not clear); numbers may carry a unit; {@code +
- * - *}, parentheses, one {@code <=} or {@code >=}. Both sides must have one dimension; a bare 0 has
- * any. A temperature in degrees Celsius is an absolute one, a difference is written in K.
+ * - *}, parentheses, one {@code <=}, {@code >=} or {@code =}. Both sides must have one dimension; a
+ * bare 0 has any. A temperature in degrees Celsius is an absolute one, a difference is written in
+ * K.
  *
- * <p>Held as a polynomial in SI units whose value is the slack.
+ * <p>Held as a polynomial in SI units whose value is the slack; of an equality it must vanish to
+ * within a billionth of its terms. A rule with a variable that does not count is kept.
  */
 public final class ArithmeticRule implements KnownConstraint {
 
@@ -29,12 +31,17 @@ public final class ArithmeticRule implements KnownConstraint {
     }
   }
 
+  private static final double EQUAL = 1e-9;
+
   private final String text;
+  private final boolean equality;
   private final List<Term> terms;
   private final SequencedMap<String, Symbol> symbols;
 
-  private ArithmeticRule(String text, List<Term> terms, SequencedMap<String, Symbol> symbols) {
+  private ArithmeticRule(
+      String text, boolean equality, List<Term> terms, SequencedMap<String, Symbol> symbols) {
     this.text = text;
+    this.equality = equality;
     this.terms = List.copyOf(terms);
     this.symbols = symbols;
   }
@@ -48,14 +55,15 @@ public final class ArithmeticRule implements KnownConstraint {
    */
   public static ArithmeticRule parse(String text, List<Variable> variables) {
     SequencedMap<String, Symbol> symbols = symbols(variables);
-    Polynomial slack = new Parser(text, symbols).comparison();
+    Parser parser = new Parser(text, symbols);
+    Polynomial slack = parser.comparison();
     List<Term> terms = new ArrayList<>();
     slack.coefficients.forEach((names, factor) -> terms.add(new Term(names, factor)));
     if (terms.stream().allMatch(term -> term.names().isEmpty())) {
       throw CellwrightException.refused(
           "the rule '%s' names no variable".formatted(text), "known_constraints", null);
     }
-    return new ArithmeticRule(text, terms, symbols);
+    return new ArithmeticRule(text, parser.equality, terms, symbols);
   }
 
   @Override
@@ -68,17 +76,33 @@ public final class ArithmeticRule implements KnownConstraint {
     return terms;
   }
 
+  /** Two sides that must be equal, so that the polynomial must vanish. */
+  public boolean isEquality() {
+    return equality;
+  }
+
+  /** The variable that a name of {@link #terms} stands for, or whose component it is. */
+  public String variableOf(String name) {
+    Symbol symbol = symbols.get(name);
+    return symbol == null ? name : symbol.variable;
+  }
+
   @Override
   public double slack(Design design) {
     double sum = 0;
+    double size = 0;
     for (Term term : terms) {
       double product = term.coefficient();
       for (String name : term.names()) {
+        if (!design.values().containsKey(variableOf(name))) {
+          return 0;
+        }
         product *= value(design, name);
       }
       sum += product;
+      size += Math.abs(product);
     }
-    return sum;
+    return equality ? EQUAL * size - Math.abs(sum) : sum;
   }
 
   @Override
@@ -162,6 +186,7 @@ public final class ArithmeticRule implements KnownConstraint {
   private static final class Parser {
     private final String text;
     private final SequencedMap<String, Symbol> symbols;
+    private boolean equality;
     private int at;
 
     Parser(String text, SequencedMap<String, Symbol> symbols) {
@@ -176,10 +201,11 @@ public final class ArithmeticRule implements KnownConstraint {
       Polynomial left = sum(0);
       skipSpaces();
       boolean atMost = text.startsWith("<=", at) || text.startsWith("≤", at);
-      if (!atMost && !text.startsWith(">=", at) && !text.startsWith("≥", at)) {
-        throw unexpected("Compare two sides with <= or >=.");
+      equality = text.startsWith("=", at);
+      if (!atMost && !equality && !text.startsWith(">=", at) && !text.startsWith("≥", at)) {
+        throw unexpected("Compare two sides with <=, >= or =.");
       }
-      at += text.charAt(at) < 128 ? 2 : 1;
+      at += text.charAt(at) >= 128 || equality && !text.startsWith("==", at) ? 1 : 2;
       Polynomial right = sum(0);
       skipSpaces();
       if (at < text.length()) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param budget in the unit of cost
  * @param referencePoint one value for each objective, in its unit: the worst that still counts for
  *     the hypervolume
+ * @param batch what designs that are made together share
  */
 public record Problem(
     String name,
@@ -19,12 +20,27 @@ public record Problem(
     List<Fidelity> fidelities,
     double budget,
     List<Double> referencePoint,
-    long seed) {
+    long seed,
+    Batch batch) {
   public Problem {
     objectives = List.copyOf(objectives);
     constraints = List.copyOf(constraints);
     fidelities = List.copyOf(fidelities);
     referencePoint = List.copyOf(referencePoint);
+  }
+
+  /** With designs that share nothing. */
+  public Problem(
+      String name,
+      Space space,
+      List<Objective> objectives,
+      List<Constraint> constraints,
+      List<Fidelity> fidelities,
+      double budget,
+      List<Double> referencePoint,
+      long seed) {
+    this(
+        name, space, objectives, constraints, fidelities, budget, referencePoint, seed, Batch.NONE);
   }
 
   /** The fidelity that counts. */

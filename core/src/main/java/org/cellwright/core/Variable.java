@@ -1,5 +1,6 @@
 package org.cellwright.core;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,15 @@ public sealed interface Variable {
       }
     }
 
+    /** Names in a rising order, evenly spaced: their place in it describes them. */
+    public static Choices ordered(String name, List<String> levels) {
+      SequencedMap<String, List<Double>> places = new LinkedHashMap<>();
+      for (String level : levels) {
+        places.put(level, List.of((double) places.size()));
+      }
+      return new Choices(name, levels, places);
+    }
+
     /** A name that is no option has no meaning, so there is nothing beyond the options. */
     @Override
     public Value convert(Value value) {
@@ -150,13 +160,24 @@ public sealed interface Variable {
   /**
    * Fractions of a whole.
    *
-   * @param atMost upper bound of each component, 0 to 1, in the order of the components
+   * @param atLeast lower bound of each component, 0 to 1, in the order of the components; where all
+   *     may be present at once it holds always, otherwise for those that are present
+   * @param atMost upper bound of each component
    * @param components how many may be present at once
    */
-  record Blend(String name, SequencedMap<String, Double> atMost, int components)
+  record Blend(
+      String name,
+      SequencedMap<String, Double> atLeast,
+      SequencedMap<String, Double> atMost,
+      int components)
       implements Variable {
     public Blend {
       atMost = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(atMost));
+      SequencedMap<String, Double> lowest = new LinkedHashMap<>();
+      for (String part : atMost.keySet()) {
+        lowest.put(part, atLeast.getOrDefault(part, 0.0));
+      }
+      atLeast = Collections.unmodifiableSequencedMap(lowest);
       double reachable =
           atMost.values().stream()
               .sorted(Collections.reverseOrder())
@@ -170,7 +191,105 @@ public sealed interface Variable {
             "variables." + name,
             "Raise 'at_most' or 'components'.");
       }
+      for (String part : atMost.keySet()) {
+        if (atLeast.getOrDefault(part, 0.0) > atMost.getOrDefault(part, 0.0)) {
+          throw CellwrightException.refused(
+              "'%s' is at least %s and at most %s"
+                  .formatted(part, atLeast.get(part), atMost.get(part)),
+              "variables." + name,
+              "Maybe the two are reversed.");
+        }
+      }
+      if (someSet(atLeast, atMost, components).isEmpty()) {
+        throw CellwrightException.refused(
+            "no %d components with lower bounds %s and upper bounds %s make a whole"
+                .formatted(components, atLeast, atMost),
+            "variables." + name,
+            "Lower 'at_least' or raise 'at_most'.");
+      }
     }
+
+    /** Without lower bounds. */
+    public Blend(String name, SequencedMap<String, Double> atMost, int components) {
+      this(name, new LinkedHashMap<>(), atMost, components);
+    }
+
+    /** Whether every component with a lower bound has to be there. */
+    public boolean isComplete() {
+      return components >= atMost.size();
+    }
+
+    /** Components that can make a whole together. */
+    public List<String> someSet() {
+      return someSet(atLeast, atMost, components);
+    }
+
+    /**
+     * Lower bounds together up to 1, upper bounds from 1 on: those with the lowest lower bounds
+     * first, then each exchanged for a wider one while that is needed and possible.
+     */
+    private static List<String> someSet(
+        SequencedMap<String, Double> atLeast, SequencedMap<String, Double> atMost, int components) {
+      List<String> parts = new ArrayList<>(atMost.keySet());
+      if (components >= parts.size()) {
+        double least = atLeast.values().stream().mapToDouble(x -> x).sum();
+        return least <= 1 + 1e-12 ? parts : List.of();
+      }
+      // Few components are ever present at once: depth first through their sets, widest first.
+      parts.sort((a, b) -> Double.compare(cap(atMost, b), cap(atMost, a)));
+      List<String> chosen = new ArrayList<>();
+      int[] looked = {0};
+      return search(parts, 0, 0, 0, components, atLeast, atMost, chosen, looked)
+          ? chosen
+          : List.of();
+    }
+
+    private static boolean search(
+        List<String> parts,
+        int from,
+        double least,
+        double most,
+        int left,
+        SequencedMap<String, Double> atLeast,
+        SequencedMap<String, Double> atMost,
+        List<String> chosen,
+        int[] looked) {
+      if (most >= 1 - 1e-12) {
+        return true;
+      }
+      for (int i = from; i < parts.size() && left > 0 && looked[0]++ < MOST_SETS; i++) {
+        String part = parts.get(i);
+        double low = least + atLeast.getOrDefault(part, 0.0);
+        if (most + left * cap(atMost, part) < 1 - 1e-12) {
+          return false;
+        }
+        if (low > 1 + 1e-12) {
+          continue;
+        }
+        chosen.add(part);
+        if (search(
+            parts,
+            i + 1,
+            low,
+            most + cap(atMost, part),
+            left - 1,
+            atLeast,
+            atMost,
+            chosen,
+            looked)) {
+          return true;
+        }
+        chosen.removeLast();
+      }
+      return false;
+    }
+
+    private static double cap(SequencedMap<String, Double> atMost, String part) {
+      return Math.min(1, atMost.getOrDefault(part, 0.0));
+    }
+
+    /** Beyond so many sets tried a blend counts as impossible. */
+    private static final int MOST_SETS = 1_000_000;
 
     /** In the order of the components; one that is not mentioned is absent. */
     @Override
@@ -198,11 +317,20 @@ public sealed interface Variable {
           && List.copyOf(composition.fractions().keySet()).equals(List.copyOf(atMost.keySet()))
           && composition.fractions().values().stream().filter(f -> f > 0).count() <= components
           && composition.fractions().entrySet().stream()
-              .allMatch(
-                  part -> part.getValue() <= atMost.getOrDefault(part.getKey(), 0.0) + 1e-9)) {
+              .allMatch(part ->
+                  part.getValue() <= atMost.getOrDefault(part.getKey(), 0.0) + 1e-9
+                      && (part.getValue() >= atLeast.getOrDefault(part.getKey(), 0.0) - 1e-9
+                          || part.getValue() == 0 && !isComplete()))) {
         return value;
       }
-      throw outOfRange(name, value, "at most " + components + " of " + atMost + ", summing to 1");
+      throw outOfRange(
+          name,
+          value,
+          "at most %d of %s%s, summing to 1"
+              .formatted(
+                  components,
+                  atMost,
+                  atLeast.values().stream().anyMatch(x -> x > 0) ? ", at least " + atLeast : ""));
     }
   }
 

@@ -68,7 +68,7 @@ class ArithmeticRuleTest {
         "EC + DCM <= 0.8 | names 'DCM'",
         "additive <= 1 | names 'additive'",
         "EC + <= 0.8 | cannot be read",
-        "EC = 0.8 | cannot be read",
+        "EC < 0.8 | cannot be read",
         "EC <= 0.8 <= DMC | cannot be read",
         "(EC <= 0.8 | cannot be read",
         "EC <= 2 DMC | reads like a unit",

@@ -15,6 +15,12 @@ public final class Words {
           new ListCommand(),
           new ShowCommand(),
           new EvaluateCommand(),
+          new PlanAskCommand(),
+          new PlanTellCommand(),
+          new PlanVoidCommand(),
+          new PlanExplainCommand(),
+          new PlanPredictCommand(),
+          new PlanBacktestCommand(),
           new SimulateCommand(),
           new EisCommand(),
           new SweepCommand(),
@@ -24,6 +30,11 @@ public final class Words {
 
   /** Words that only a source checkout knows; its launcher runs them. */
   public static final List<String> CHECKOUT = List.of("verify", "bench", "format");
+
+  /** Whether a word only means something together with the next one. */
+  public static boolean isFirstOfTwo(String word) {
+    return ALL.stream().anyMatch(command -> command.name().startsWith(word + " "));
+  }
 
   public static Optional<Command> named(String name) {
     return ALL.stream().filter(word -> word.name().equals(name)).findFirst();

@@ -21,6 +21,14 @@ public record Event(long sequence, String run, Kind kind, JsonNode payload, Inst
     ASKED,
     /** An outcome was told and charged. */
     OBSERVED,
+    /** An outcome of what nobody had asked for was told and charged. */
+    TOLD,
+    /** What was told is replaced by what is true. */
+    CORRECTED,
+    /** What was told counts no longer, or what was asked will not be done. */
+    VOIDED,
+    /** The campaign's file is another now; what was told stays. */
+    CHANGED,
     /** An engine died during a physical step; a person has to say what became of it. */
     OUTCOME_UNKNOWN,
     /** A front design was computed again on a finer mesh. */

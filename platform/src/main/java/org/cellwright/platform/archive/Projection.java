@@ -24,7 +24,7 @@ final class Projection {
         ask(database, event, p, "PENDING", null);
         touch(database, event, null);
       }
-      case OBSERVED -> {
+      case OBSERVED, CORRECTED -> {
         database
             .update(EVALUATION)
             .set(STATE, p.path("status").asText())
@@ -32,14 +32,26 @@ final class Projection {
             .set(OBSERVED_IN, event.sequence())
             .where(RUN_ID.eq(event.run()), EVALUATION_ID.eq(p.path("id").asText()))
             .execute();
-        database
-            .update(RUN)
-            .set(EVALUATIONS, EVALUATIONS.plus(1))
-            .set(SPENT, p.path("spent").asDouble())
-            .set(HYPERVOLUME, p.path("hypervolume").asDouble())
-            .where(RUN_ID.eq(event.run()))
-            .execute();
+        count(database, event, p, event.kind() == Event.Kind.OBSERVED ? 1 : 0);
         keep(database, event, p.path("id").asText(), p.path("attachments"));
+        touch(database, event, null);
+      }
+      case TOLD -> {
+        ask(database, event, p, p.path("status").asText(), event.sequence());
+        count(database, event, p, 1);
+        touch(database, event, null);
+      }
+      case VOIDED -> {
+        database
+            .update(EVALUATION)
+            .set(STATE, "VOIDED")
+            .where(RUN_ID.eq(event.run()), EVALUATION_ID.eq(p.path("id").asText()))
+            .execute();
+        count(database, event, p, p.path("told").asBoolean() ? -1 : 0);
+        touch(database, event, "UNFINISHED");
+      }
+      case CHANGED -> {
+        keep(database, event, "", p.path("new_files"));
         touch(database, event, null);
       }
       case OUTCOME_UNKNOWN -> {
@@ -64,6 +76,16 @@ final class Projection {
         touch(database, event, "DONE");
       }
     }
+  }
+
+  private static void count(DSLContext database, Event event, JsonNode p, int more) {
+    database
+        .update(RUN)
+        .set(EVALUATIONS, EVALUATIONS.plus(more))
+        .set(SPENT, p.path("spent").asDouble())
+        .set(HYPERVOLUME, p.path("hypervolume").asDouble())
+        .where(RUN_ID.eq(event.run()))
+        .execute();
   }
 
   private static void start(DSLContext database, Event event, JsonNode p) {

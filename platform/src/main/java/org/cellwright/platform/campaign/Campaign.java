@@ -79,7 +79,7 @@ public final class Campaign implements AutoCloseable {
     try {
       String run = name + "-" + nextNumber(archive, name);
       engine.workingOn(run);
-      RunLog log = RunLog.start(archive, run, header(archive, file, options));
+      RunLog log = RunLog.start(archive, run, header(archive, file, Planners.CAMPAIGN, options));
       return new Campaign(log, file, planners, options.workers(), engine);
     } catch (RuntimeException e) {
       engine.close();
@@ -87,7 +87,7 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  private static int nextNumber(Archive archive, String name) {
+  static int nextNumber(Archive archive, String name) {
     return 1
         + archive.runs().stream()
             .filter(run -> run.name().equals(name))
@@ -96,7 +96,7 @@ public final class Campaign implements AutoCloseable {
             .orElse(0);
   }
 
-  private static Header header(Archive archive, CampaignFile file, Options options) {
+  static Header header(Archive archive, CampaignFile file, String planner, Options options) {
     Problem problem = file.problem();
     List<Header.KeptFile> kept = new ArrayList<>();
     file.files()
@@ -109,7 +109,7 @@ public final class Campaign implements AutoCloseable {
                     named.content().length)));
     return new Header(
         problem.name(),
-        Planners.CAMPAIGN,
+        planner,
         Optional.empty(),
         problem.seed(),
         problem.seed(),
@@ -131,10 +131,11 @@ public final class Campaign implements AutoCloseable {
     List<Header.Level> levels = new ArrayList<>();
     for (Fidelity fidelity : file.problem().fidelities()) {
       Method method = file.methods().get(fidelity.name());
-      if (method == null) {
-        throw new IllegalStateException("no method for " + fidelity.name());
-      }
-      levels.add(new Header.Level(fidelity.name(), fidelity.cost(), method.identity()));
+      levels.add(
+          new Header.Level(
+              fidelity.name(),
+              fidelity.cost(),
+              method == null ? new Method.Identity(fidelity.method(), "", "") : method.identity()));
     }
     return levels;
   }
@@ -157,6 +158,13 @@ public final class Campaign implements AutoCloseable {
                     NearestName.hint(run, archive.runs().stream().map(RunSummary::id).toList())));
     if (summary.parent().isPresent()) {
       return resume(archive, summary.parent().get(), planners, workers);
+    }
+    if (summary.planner().equals(Notebook.PLANNER)) {
+      throw new CellwrightException(
+          Kind.CONFLICT,
+          "%s is carried out by hand".formatted(run),
+          null,
+          "'cellwright plan ask --campaign %s' says what to do next.".formatted(run));
     }
     EngineLock engine = archive.engage(run);
     try {

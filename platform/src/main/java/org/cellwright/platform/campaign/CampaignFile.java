@@ -49,6 +49,16 @@ public record CampaignFile(
     return CampaignReader.read(file, providers);
   }
 
+  /**
+   * The same for a campaign that people carry out: {@code fidelities} may be left out (one, named
+   * {@code experiment}, of cost 1), or their methods, {@code budget} and {@code reference_point}.
+   */
+  public static CampaignFile readByHand(Path file) {
+    List<MethodProvider> found = new ArrayList<>();
+    ServiceLoader.load(MethodProvider.class).forEach(found::add);
+    return CampaignReader.readByHand(file, found);
+  }
+
   /** The same campaign for another budget, in the unit of cost. */
   public CampaignFile withBudget(double budget) {
     Problem p = problem;

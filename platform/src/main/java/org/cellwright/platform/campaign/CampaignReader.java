@@ -37,6 +37,9 @@ final class CampaignReader {
   /** Of the campaign file, in characters; nobody writes one by hand that is longer. */
   static final int LARGEST = 1_000_000;
 
+  /** The one fidelity of a campaign that names none. */
+  private static final String EXPERIMENT = "experiment";
+
   private static final long LARGEST_NAMED = 64L << 20;
 
   /** Keys whose value is the path of a file for the methods. */
@@ -63,18 +66,34 @@ final class CampaignReader {
   private final SequencedMap<String, NamedFile> others = new LinkedHashMap<>();
   private final SequencedMap<String, MethodProvider> providers = new LinkedHashMap<>();
   private final byte[] content;
+  private boolean byHand;
 
-  private CampaignReader(Path path, Collection<MethodProvider> providers) {
+  private CampaignReader(Path path, Collection<MethodProvider> providers, List<String> keys) {
     this.path = path.toAbsolutePath().normalize();
     this.content = content(this.path);
     String name = String.valueOf(this.path.getFileName());
     this.root = YamlNode.read(name, TextRows.text(name, content));
-    this.top = root.entries(KEYS);
+    this.top = root.entries(keys);
     providers.forEach(p -> this.providers.put(p.name(), p));
   }
 
   static CampaignFile read(Path path, Collection<MethodProvider> providers) {
-    return new CampaignReader(path, providers).read();
+    return new CampaignReader(path, providers, KEYS).read();
+  }
+
+  /**
+   * A campaign that people carry out: methods, fidelities, budget and reference point may be left
+   * out.
+   */
+  static CampaignFile readByHand(Path path, Collection<MethodProvider> providers) {
+    CampaignReader reader = new CampaignReader(path, providers, KEYS);
+    reader.byHand = true;
+    return reader.read();
+  }
+
+  /** A file that says what may be chosen and nothing else. */
+  static Space readSpace(Path path) {
+    return new CampaignReader(path, List.of(), List.of("variables", "known_constraints")).space();
   }
 
   private CampaignFile read() {
@@ -96,7 +115,9 @@ final class CampaignReader {
     List<Constraint> constraints = constraints();
     SequencedMap<String, Method> methods = new LinkedHashMap<>();
     List<Fidelity> fidelities = fidelities(methods);
-    new PortCheck(top, space, objectives, constraints, fidelities, methods).run();
+    if (methods.size() == fidelities.size()) {
+      new PortCheck(top, space, objectives, constraints, fidelities, methods).run();
+    }
     Problem problem =
         new Problem(
             name,
@@ -269,20 +290,23 @@ final class CampaignReader {
   }
 
   private List<Fidelity> fidelities(SequencedMap<String, Method> methods) {
+    if (byHand && !top.containsKey("fidelities")) {
+      return List.of(new Fidelity(EXPERIMENT, EXPERIMENT, 1, Settings.NONE));
+    }
     YamlNode node =
         root.need("fidelities", "fidelities: [{name: made, method: cell.dfn, cost: 1}]");
     List<Fidelity> fidelities = new ArrayList<>();
     for (YamlNode item : node.items()) {
       var keys = item.entries(List.of("name", "method", "cost", "settings"));
       String name = item.need("name", "name: made").text();
-      if (methods.containsKey(name)) {
+      if (fidelities.stream().anyMatch(known -> known.name().equals(name))) {
         throw item.refused("there are two fidelities '%s'".formatted(name), null);
       }
       YamlNode cost = item.need("cost", "cost: 1");
-      YamlNode method = item.need("method", "method: cell.dfn");
+      YamlNode method = byHand ? keys.get("method") : item.need("method", "method: cell.dfn");
       Settings settings = settings(keys.get("settings"));
-      Fidelity fidelity =
-          cost.located(() -> new Fidelity(name, method.text(), cost.number(), settings));
+      String answers = method == null ? name : method.text();
+      Fidelity fidelity = cost.located(() -> new Fidelity(name, answers, cost.number(), settings));
       if (!fidelities.isEmpty() && !(fidelity.cost() > fidelities.getLast().cost())) {
         throw cost.refused(
             "the cost %s does not rise above the %s of '%s'"
@@ -291,7 +315,9 @@ final class CampaignReader {
             "Write the cheapest first; the last one counts.");
       }
       fidelities.add(fidelity);
-      methods.put(name, configured(method, item, settings));
+      if (method != null) {
+        methods.put(name, configured(method, item, settings));
+      }
     }
     if (fidelities.isEmpty()) {
       throw node.refused("there is no fidelity", "Name at least one.");
@@ -307,10 +333,10 @@ final class CampaignReader {
           NearestName.hint(name.text(), providers.keySet()));
     }
     Method method = item.located(() -> provider.configure(settings, named));
-    if (method instanceof HumanStep || method instanceof Service) {
+    if (!byHand && (method instanceof HumanStep || method instanceof Service)) {
       throw name.refused(
           "'%s' is carried out by a person or another laboratory".formatted(name.text()),
-          "A campaign runs computations and external programs; evaluate this one by hand.");
+          "A campaign runs computations and external programs; 'plan ask' goes with this one.");
     }
     return method;
   }
@@ -324,6 +350,9 @@ final class CampaignReader {
   }
 
   private double budget(List<Fidelity> fidelities) {
+    if (byHand && !top.containsKey("budget")) {
+      return Double.POSITIVE_INFINITY;
+    }
     YamlNode node = root.need("budget", "budget: 60");
     double budget = node.number();
     if (!(budget >= fidelities.getFirst().cost())) {
@@ -336,6 +365,9 @@ final class CampaignReader {
   }
 
   private List<Double> referencePoint(List<Objective> objectives) {
+    if (byHand && !top.containsKey("reference_point")) {
+      return List.of();
+    }
     YamlNode node = root.need("reference_point", "reference_point: {charge_time: 60 min}");
     var given = node.entries(objectives.stream().map(Objective::name).toList());
     List<Double> point = new ArrayList<>();

@@ -26,7 +26,11 @@ final class Front {
       List<Observation> feasible, List<Objective> objectives, List<Double> referencePoint) {
     double[] reference = new double[objectives.size()];
     for (int j = 0; j < reference.length; j++) {
-      reference[j] = objectives.get(j).loss(referencePoint.get(j));
+      // Without a reference nothing counts, and the hypervolume is 0.
+      reference[j] =
+          referencePoint.isEmpty()
+              ? Double.NEGATIVE_INFINITY
+              : objectives.get(j).loss(referencePoint.get(j));
     }
     List<Point> all = new ArrayList<>();
     for (Observation observation : feasible) {

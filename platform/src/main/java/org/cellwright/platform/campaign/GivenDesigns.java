@@ -106,14 +106,19 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
         throw CellwrightException.refused(
             "here belongs an object {variable: value}", place, "Write it like {\"x\": \"60 um\"}.");
       }
-      SequencedMap<String, Value> values = new LinkedHashMap<>();
-      for (var entry : object.properties()) {
-        String where = place + ", " + entry.getKey();
-        values.put(entry.getKey(), at(where, () -> value(entry.getKey(), entry.getValue(), space)));
-      }
-      designs.add(at(place, () -> space.convert(values)));
+      designs.add(design(place, object, space));
     }
     return of(designs, space, List.of());
+  }
+
+  /** A design from {@code {variable: value}}. */
+  static Design design(String place, JsonNode object, Space space) {
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    for (var entry : object.properties()) {
+      String where = place + ", " + entry.getKey();
+      values.put(entry.getKey(), at(where, () -> value(entry.getKey(), entry.getValue(), space)));
+    }
+    return at(place, () -> space.convert(values));
   }
 
   static GivenDesigns of(List<Design> designs, Space space, List<String> notes) {

@@ -10,6 +10,8 @@ import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Value;
 
 /**
  * What a run was asked to do, as its first event keeps it: enough to read all later ones without
@@ -74,6 +76,26 @@ record Header(
         .orElseThrow(() -> new IllegalStateException("there is no fidelity " + called));
   }
 
+  /** By what a fidelity is answered; of one that the campaign no longer has, its name alone. */
+  Method.Identity method(String fidelity) {
+    return fidelities.stream()
+        .filter(level -> level.name().equals(fidelity))
+        .map(Level::method)
+        .findFirst()
+        .orElseGet(() -> new Method.Identity(fidelity, "", ""));
+  }
+
+  /** Whether an observation has every output that is wanted or bounded, in a unit that fits. */
+  boolean isDelivered(Observation observation) {
+    return objectives.stream().allMatch(o -> has(observation, o.name(), o.unit()))
+        && constraints.stream().allMatch(c -> has(observation, c.name(), c.unit()));
+  }
+
+  private static boolean has(Observation observation, String name, MeasurementUnit unit) {
+    return observation.outcomes().get(name) instanceof Value.Scalar scalar
+        && scalar.unit().isCompatibleWith(unit);
+  }
+
   /** The same for one run of a comparison. */
   Header compared(String run, String withPlanner, long withSeed) {
     return new Header(
@@ -100,7 +122,11 @@ record Header(
     ObjectNode node = Records.JSON.createObjectNode();
     node.put("name", name).put("planner", planner);
     parent.ifPresent(p -> node.put("parent", p));
-    node.put("seed", seed).put("request_seed", requestSeed).put("budget", budget);
+    node.put("seed", seed).put("request_seed", requestSeed);
+    // JSON has no infinity: a campaign without a budget says nothing of one.
+    if (Double.isFinite(budget)) {
+      node.put("budget", budget);
+    }
     node.put("version", version).put("campaign_file", campaignFile);
     out.ifPresent(o -> node.put("out", o));
     node.put("digest", digest);
@@ -175,7 +201,7 @@ record Header(
         Optional.ofNullable(node.get("parent")).map(JsonNode::asText),
         node.path("seed").asLong(),
         node.path("request_seed").asLong(),
-        node.path("budget").asDouble(),
+        node.path("budget").asDouble(Double.POSITIVE_INFINITY),
         node.path("version").asText(),
         node.path("campaign_file").asText(),
         Optional.ofNullable(node.get("out")).map(JsonNode::asText),

@@ -7,11 +7,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.Observation;
@@ -43,6 +45,9 @@ final class RunLog {
   private final SequencedMap<String, Asked> asked = new LinkedHashMap<>();
   private final SequencedMap<String, Asked> pending = new LinkedHashMap<>();
   private final SequencedSet<String> unknown = new LinkedHashSet<>();
+  private final Set<String> voided = new HashSet<>();
+  private final Set<String> keptFiles = new HashSet<>();
+  private int asks;
   private final List<Observation> observations = new ArrayList<>();
   private final List<RunResult.TracePoint> trace = new ArrayList<>();
   private final SequencedMap<String, Observation> verified = new LinkedHashMap<>();
@@ -88,7 +93,7 @@ final class RunLog {
 
   /** Records what the planner chose, before anything is done about it. */
   Asked ask(Ask ask, Design design) {
-    String id = "e%04d".formatted(asked.size() + 1);
+    String id = "e%04d".formatted(asks + 1);
     ObjectNode payload = Records.JSON.createObjectNode();
     payload
         .put("id", id)
@@ -105,17 +110,81 @@ final class RunLog {
 
   /** Records and charges an outcome. */
   Observation tell(Asked asked, Outcome outcome, double wallSecond, double cpuSecond) {
+    return note(Event.Kind.OBSERVED, asked, outcome, asked.cost(), wallSecond, cpuSecond);
+  }
+
+  /** The same for what a person did, at its own cost; of what was told already, a correction. */
+  Observation tell(Asked known, Outcome outcome, double cost) {
+    boolean again = observations.stream().anyMatch(o -> o.id().equals(known.id()));
+    return note(
+        again ? Event.Kind.CORRECTED : Event.Kind.OBSERVED, known, outcome, cost, 0, Double.NaN);
+  }
+
+  /** Records an outcome that nobody had asked for. */
+  Observation tellUnasked(Design design, String fidelity, Outcome outcome, double cost) {
+    SequencedMap<String, String> reasons = new LinkedHashMap<>();
+    reasons.put("why", "told, not asked");
+    String id = "t%04d".formatted(asked.size() - asks + 1);
+    Asked own = new Asked(id, design, fidelity, cost, header().requestSeed(), reasons);
+    return note(Event.Kind.TOLD, own, outcome, cost, 0, Double.NaN);
+  }
+
+  private Observation note(
+      Event.Kind kind,
+      Asked asked,
+      Outcome outcome,
+      double cost,
+      double wallSecond,
+      double cpuSecond) {
     ObjectNode payload = answer(outcome, wallSecond, cpuSecond);
-    payload.put("id", asked.id()).put("cost", asked.cost());
-    Observation observation = observation(asked, payload, asked.cost(), null);
-    payload.put("spent", spent.add(BigDecimal.valueOf(asked.cost())).doubleValue());
+    payload.put("id", asked.id()).put("cost", cost);
+    if (kind == Event.Kind.TOLD) {
+      payload.put("fidelity", asked.fidelity()).put("seed", asked.seed());
+      payload.set("design", Records.of(asked.design().values()));
+      payload.set("reasons", Records.textsByName(asked.reasons()));
+    }
+    Observation observation = observation(asked, payload, cost, null);
     List<Observation> all = new ArrayList<>(candidates());
+    all.removeIf(o -> o.id().equals(asked.id()));
     if (isCandidate(observation)) {
       all.add(observation);
     }
+    double before = kind == Event.Kind.CORRECTED ? observed(asked.id()).cost() : 0;
+    payload.put(
+        "spent",
+        spent.add(BigDecimal.valueOf(cost)).subtract(BigDecimal.valueOf(before)).doubleValue());
     payload.put("hypervolume", front(all).hypervolume());
-    append(Event.Kind.OBSERVED, payload);
-    return observations.getLast();
+    append(kind, payload);
+    return observed(asked.id());
+  }
+
+  /** What was told counts no longer (its cost stays spent), or what was asked is withdrawn. */
+  void withdraw(Asked asked, String reason) {
+    List<Observation> left = new ArrayList<>(candidates());
+    left.removeIf(o -> o.id().equals(asked.id()));
+    append(
+        Event.Kind.VOIDED,
+        Records.JSON
+            .createObjectNode()
+            .put("id", asked.id())
+            .put("reason", reason)
+            .put("told", !pending.containsKey(asked.id()))
+            .put("spent", spent.doubleValue())
+            .put("hypervolume", front(left).hypervolume()));
+  }
+
+  /** From here on the campaign is this one; fitted parameters start anew. */
+  void change(Header newHeader, List<String> what) {
+    ObjectNode payload = Records.JSON.createObjectNode();
+    payload.set("header", newHeader.json());
+    payload.set("what", Records.texts(what));
+    ArrayNode added = payload.putArray("new_files");
+    for (Header.KeptFile file : newHeader.files()) {
+      if (!keptFiles.contains(file.hash() + file.name())) {
+        added.add(file.json());
+      }
+    }
+    append(Event.Kind.CHANGED, payload);
   }
 
   void outcomeUnknown(Asked asked, String reason) {
@@ -180,17 +249,19 @@ final class RunLog {
     }
     last = event.recordedAt();
     switch (event.kind()) {
-      case STARTED -> header = Header.of(p);
+      case STARTED -> {
+        header = Header.of(p);
+        keep();
+      }
+      case CHANGED -> {
+        header = Header.of(p.path("header"));
+        keep();
+        memory = "";
+      }
       case RESUMED -> {}
       case ASKED -> {
-        Asked ask =
-            new Asked(
-                p.path("id").asText(),
-                Records.design(p.path("design")),
-                p.path("fidelity").asText(),
-                p.path("cost").asDouble(),
-                p.path("seed").asLong(),
-                Records.textsByName(p.path("reasons")));
+        Asked ask = ask(p);
+        asks++;
         asked.put(ask.id(), ask);
         pending.put(ask.id(), ask);
         memory = p.path("memory").asText();
@@ -199,9 +270,28 @@ final class RunLog {
         Asked ask = asked(p.path("id").asText());
         pending.remove(ask.id());
         unknown.remove(ask.id());
-        observations.add(observation(ask, p, p.path("cost").asDouble(), null));
-        spent = spent.add(BigDecimal.valueOf(p.path("cost").asDouble()));
+        voided.remove(ask.id());
+        charge(observation(ask, p, p.path("cost").asDouble(), null), p);
+      }
+      case TOLD -> {
+        Asked own = ask(p);
+        asked.put(own.id(), own);
+        charge(observation(own, p, own.cost(), null), p);
+      }
+      case CORRECTED -> {
+        Observation before = observed(p.path("id").asText());
+        Observation now = observation(asked(before.id()), p, p.path("cost").asDouble(), null);
+        observations.set(observations.indexOf(before), now);
+        spent =
+            spent.add(BigDecimal.valueOf(now.cost())).subtract(BigDecimal.valueOf(before.cost()));
         trace.add(new RunResult.TracePoint(spent.doubleValue(), p.path("hypervolume").asDouble()));
+      }
+      case VOIDED -> {
+        String id = p.path("id").asText();
+        voided.add(id);
+        pending.remove(id);
+        unknown.remove(id);
+        observations.removeIf(o -> o.id().equals(id));
       }
       case OUTCOME_UNKNOWN -> unknown.add(p.path("id").asText());
       case VERIFIED -> {
@@ -212,6 +302,30 @@ final class RunLog {
     }
   }
 
+  private void keep() {
+    header().files().forEach(file -> keptFiles.add(file.hash() + file.name()));
+  }
+
+  private static Asked ask(JsonNode p) {
+    return new Asked(
+        p.path("id").asText(),
+        Records.design(p.path("design")),
+        p.path("fidelity").asText(),
+        p.path("cost").asDouble(),
+        p.path("seed").asLong(),
+        Records.textsByName(p.path("reasons")));
+  }
+
+  private void charge(Observation observation, JsonNode p) {
+    observations.add(observation);
+    spent = spent.add(BigDecimal.valueOf(observation.cost()));
+    trace.add(new RunResult.TracePoint(spent.doubleValue(), p.path("hypervolume").asDouble()));
+  }
+
+  private Observation observed(String id) {
+    return observations.stream().filter(o -> o.id().equals(id)).findFirst().orElseThrow();
+  }
+
   private Observation observation(Asked ask, JsonNode p, double cost, @Nullable String parent) {
     SequencedMap<String, String> attachments = new LinkedHashMap<>();
     for (JsonNode file : p.path("attachments")) {
@@ -219,7 +333,7 @@ final class RunLog {
     }
     return new Observation(
         p.path("id").asText(),
-        header().fidelity(ask.fidelity()).method(),
+        header().method(ask.fidelity()),
         ask.fidelity(),
         ask.design(),
         Records.design(p.path("done")),
@@ -259,8 +373,14 @@ final class RunLog {
     return ask;
   }
 
+  /** What was asked, or told without being asked, and not voided. */
   List<Asked> allAsked() {
-    return List.copyOf(asked.sequencedValues());
+    return asked.sequencedValues().stream().filter(ask -> !voided.contains(ask.id())).toList();
+  }
+
+  /** Whether there was such an evaluation, voided or not. */
+  boolean knows(String id) {
+    return asked.containsKey(id);
   }
 
   List<Asked> pending() {
@@ -312,13 +432,14 @@ final class RunLog {
         pending.values().stream()
             .map(ask -> new History.Pending(ask.design(), ask.fidelity()))
             .toList(),
-        asked.size(),
+        asks,
         committed(),
         memory);
   }
 
   private boolean isCandidate(Observation observation) {
     return observation.fidelity().equals(header().highest())
+        && header().isDelivered(observation)
         && observation.isFeasible(header().constraints())
         && !isRefuted(observation.id());
   }

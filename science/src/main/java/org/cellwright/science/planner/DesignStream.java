@@ -1,18 +1,26 @@
 package org.cellwright.science.planner;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.PoolRows;
 import org.cellwright.science.planner.space.Rules;
 import org.jspecify.annotations.Nullable;
 
-/** Designs that owe nothing to any result: a numbered sequence of them for each seed. */
+/**
+ * Designs that owe nothing to any result: a numbered sequence of them for each seed.
+ *
+ * <p>Of a pool, rows drawn at random; evenly spread means the one of sixteen that is farthest from
+ * all taken before (Mitchell's best candidate, Comput. Graph. 25, 4, 157, 1991).
+ */
 final class DesignStream {
   private static final int REJECTIONS = 64;
   private static final int PATIENCE = 2000;
   private static final int WHOLE = 100_000;
+  private static final int DRAWN = 16;
 
   private final Encoding encoding;
   private final Rules rules;
@@ -42,6 +50,9 @@ final class DesignStream {
    * none left.
    */
   double @Nullable [] next(int start, List<double[]> taken) {
+    if (encoding.rows().isPresent()) {
+      return row(encoding.rows().get(), start, taken);
+    }
     for (int i = start; i < start + PATIENCE; i++) {
       double[] z = design(i);
       if (taken.stream().noneMatch(t -> Encoding.same(t, z))) {
@@ -57,13 +68,46 @@ final class DesignStream {
     return null;
   }
 
+  private double @Nullable [] row(PoolRows rows, int number, List<double[]> taken) {
+    BitSet asked = rows.taken(taken);
+    int left = rows.size() - asked.cardinality();
+    RandomStream random = new RandomStream(seed, number);
+    double[] best = null;
+    double farthest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < (sobol == null ? 1 : DRAWN) && left > 0; i++) {
+      int row = random.nextInt(rows.size());
+      for (int j = 0; j < PATIENCE && asked.get(row); j++) {
+        row = random.nextInt(rows.size());
+      }
+      if (asked.get(row)) {
+        row = asked.nextClearBit(row);
+        row = row < rows.size() ? row : asked.nextClearBit(0);
+      }
+      double[] z = rows.features(row);
+      double distance = taken.stream().mapToDouble(t -> distance(t, z)).min().orElse(0);
+      if (distance > farthest) {
+        farthest = distance;
+        best = z;
+      }
+    }
+    return best;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += (a[j] - b[j]) * (a[j] - b[j]);
+    }
+    return sum;
+  }
+
   private double[] design(int index) {
     RandomStream random = new RandomStream(seed, index);
-    double[] z = encoding.fromUnit(point(index, random));
+    double[] z = rules.balanced(encoding.fromUnit(point(index, random)));
     for (int i = 0; i < REJECTIONS && !rules.keep(z); i++) {
       double[] u = new double[encoding.unitWidth()];
       Arrays.setAll(u, _ -> random.nextDouble());
-      z = encoding.fromUnit(u);
+      z = rules.balanced(encoding.fromUnit(u));
     }
     return rules.mend(z);
   }

@@ -1,8 +1,12 @@
 package org.cellwright.science.planner;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.cellwright.core.Design;
 import org.cellwright.core.Observation;
+import org.cellwright.core.Value;
 
 /**
  * What is known when the next ask is due: a prefix of the campaign's log, nothing else.
@@ -12,9 +16,16 @@ import org.cellwright.core.Observation;
  * @param asked how many asks went before
  * @param spent cost of the observations and, in full, of what is pending
  * @param memory what the previous ask left; empty before the first
+ * @param fixed values that the next design has to have, by variable; what was told at other values
+ *     still teaches
  */
 public record History(
-    List<Observation> observations, List<Pending> pending, int asked, double spent, String memory) {
+    List<Observation> observations,
+    List<Pending> pending,
+    int asked,
+    double spent,
+    String memory,
+    SequencedMap<String, Value> fixed) {
 
   /** An evaluation under way. */
   public record Pending(Design design, String fidelity) {}
@@ -22,6 +33,22 @@ public record History(
   public History {
     observations = List.copyOf(observations);
     pending = List.copyOf(pending);
+    fixed = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fixed));
+  }
+
+  /** With nothing fixed. */
+  public History(
+      List<Observation> observations,
+      List<Pending> pending,
+      int asked,
+      double spent,
+      String memory) {
+    this(observations, pending, asked, spent, memory, new LinkedHashMap<>());
+  }
+
+  /** The same history, for an ask in which these variables are held. */
+  public History holding(SequencedMap<String, Value> held) {
+    return new History(observations, pending, asked, spent, memory, held);
   }
 
   public static final History EMPTY = new History(List.of(), List.of(), 0, 0, "");

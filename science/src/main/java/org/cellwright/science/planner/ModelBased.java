@@ -13,6 +13,7 @@ import org.cellwright.core.Constraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.acquisition.PoolSearch;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.acquisition.PromiseSearch;
 import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * expect is greatest, and buys the fidelity that settles the question cheapest.
  *
  * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
- * of them with one rung, 2 (d + 1) with more, at most a third of the budget.
+ * of them with one rung, 2 (d + 1) with more, at most a third of the budget. None where five or
+ * more observations were told that nobody asked for.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
@@ -67,6 +69,7 @@ public final class ModelBased implements Planner {
   static final double OUT_OF_DEPTH = 0.9;
 
   private static final int DISMISS_AFTER = 5;
+  private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
@@ -87,10 +90,10 @@ public final class ModelBased implements Planner {
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
     }
-    Encoding encoding = new Encoding(problem.space());
+    Encoding encoding = new Encoding(problem.space()).holding(history.fixed());
     Rules rules = Rules.of(encoding);
     Past past = new Past(problem, history, encoding, ladder, store);
-    int start = startSize(problem, encoding, ladder);
+    int start = startSize(problem, history, encoding, ladder);
     if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
@@ -120,9 +123,13 @@ public final class ModelBased implements Planner {
         encoding, rules, past, ladder, decision.beliefs, decision.promise, left, decision.seed);
   }
 
-  private static int startSize(Problem problem, Encoding encoding, Ladder ladder) {
+  private static int startSize(Problem problem, History history, Encoding encoding, Ladder ladder) {
+    int given = history.observations().size() + history.pending().size() - history.asked();
+    if (given >= LEAST_START) {
+      return LEAST_START;
+    }
     int d = encoding.dimension();
-    int size = ladder.top() == 0 ? Math.max(5, d + 1) : Math.max(8, 2 * (d + 1));
+    int size = ladder.top() == 0 ? Math.max(LEAST_START, d + 1) : Math.max(8, 2 * (d + 1));
     double affordable = problem.budget() / 3 / ladder.cost(0);
     size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
     return encoding.cardinality() < 2L * size
@@ -186,6 +193,7 @@ public final class ModelBased implements Planner {
           Beliefs.learn(
               aim.outputs(),
               past.succeeded,
+              past.partial,
               encoding.groups(),
               encoding.dimension(),
               Memory.parse(history.memory()),
@@ -219,7 +227,10 @@ public final class ModelBased implements Planner {
       }
       incumbents().forEach(good::add);
       Found searched =
-          new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed).best(good);
+          encoding.rows().isPresent()
+              ? new PoolSearch(encoding.rows().get(), further).best(past.taken.get(top))
+              : new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed)
+                  .best(good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {

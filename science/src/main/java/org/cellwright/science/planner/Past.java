@@ -19,6 +19,10 @@ import org.cellwright.science.planner.surrogate.SuccessModel;
 /** A history sorted by rung: what succeeded, what is taken, what is under way. */
 final class Past {
   final List<LevelData> succeeded = new ArrayList<>();
+
+  /** What delivered some outputs only. */
+  final List<LevelData> partial = new ArrayList<>();
+
   final List<List<double[]>> taken = new ArrayList<>();
   final List<UnderWay> underWay = new ArrayList<>();
   final SuccessModel success = new SuccessModel();
@@ -36,6 +40,7 @@ final class Past {
     this.sinceTop = new int[ladder.top() + 1];
     for (int i = 0; i <= ladder.top(); i++) {
       succeeded.add(new LevelData());
+      partial.add(new LevelData());
       taken.add(new ArrayList<>());
     }
     for (Observation observation : history.observations()) {
@@ -53,8 +58,10 @@ final class Past {
       if (observation.isOk() && isComplete(problem, observation)) {
         succeeded.get(rung).add(done.get(), observation);
         success.add(done.get(), true);
-      } else if (observation.status() == Outcome.Status.FAILED || observation.isOk()) {
+      } else if (observation.status() == Outcome.Status.FAILED) {
         success.add(done.get(), false);
+      } else if (observation.status() != Outcome.Status.PENDING) {
+        partial.get(rung).add(done.get(), observation);
       }
     }
     success.learn(store);
@@ -86,12 +93,15 @@ final class Past {
     return false;
   }
 
-  /** Successful at one rung and not yet asked at the next. */
+  /** Successful at one rung, not yet asked at the next, and with the values that are held. */
   List<double[]> promotable(int rung) {
     List<double[]> points = new ArrayList<>();
     LevelData level = succeeded.get(rung);
     for (int i = 0; i < level.points().size(); i++) {
       double[] x = level.points().get(i);
+      if (!encoding.holds(x)) {
+        continue;
+      }
       Optional<double[]> asked = encoding.tryEncode(level.observations().get(i).asked());
       if (!isTaken(x, rung + 1) && asked.stream().noneMatch(a -> isTaken(a, rung + 1))) {
         points.add(x);

@@ -20,7 +20,7 @@ public final class RandomDesigns implements Planner {
     if (left < problem.highest().cost() * (1 - 1e-9)) {
       return Optional.empty();
     }
-    Encoding encoding = new Encoding(problem.space());
+    Encoding encoding = new Encoding(problem.space()).holding(history.fixed());
     Rules rules = Rules.of(encoding);
     String fidelity = problem.highest().name();
     double[] z =

@@ -32,7 +32,7 @@ public final class Screening implements Planner {
     }
     Fidelity cheap = fidelities.get(fidelities.size() - 2);
     Fidelity top = problem.highest();
-    Encoding encoding = new Encoding(problem.space());
+    Encoding encoding = new Encoding(problem.space()).holding(history.fixed());
     Rules rules = Rules.of(encoding);
     List<double[]> screened = RandomDesigns.taken(encoding, history, cheap.name());
     SequencedMap<String, String> reasons = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public final class Screening implements Planner {
     for (Observation observation : ranked(problem, ok)) {
       rank++;
       double[] z = encoding.encode(observation.asked());
-      if (made.stream().noneMatch(t -> Encoding.same(t, z))) {
+      if (encoding.holds(z) && made.stream().noneMatch(t -> Encoding.same(t, z))) {
         reasons.put("why", "number %d of %d screened".formatted(rank, ok.size()));
         reasons.put("screened as", observation.id());
         return Optional.of(new Ask(observation.asked(), top.name(), reasons, ""));

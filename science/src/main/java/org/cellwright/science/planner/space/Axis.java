@@ -40,6 +40,11 @@ sealed interface Axis {
   /** Values one move away, each handed over in a vector of its own. */
   void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found);
 
+  /** Where a variable stands that does not count: in the middle of what it could be. */
+  default void neutral(double[] z, int at) {
+    Arrays.fill(z, at, at + width(), 0.5);
+  }
+
   static Axis of(Variable variable) {
     return switch (variable) {
       case Variable.Continuous v -> new Line(v.lower(), v.upper(), v.unit());
@@ -208,13 +213,34 @@ sealed interface Axis {
           !columns.isEmpty()
               && Arrays.stream(rows).map(Arrays::toString).distinct().count() == rows.length;
       if (distinct) {
-        return new Options(names, rows, columns.size() > MOST_LENGTH_SCALES);
+        boolean many = columns.size() > MOST_LENGTH_SCALES;
+        return new Options(names, many ? likeOneNumber(rows) : rows, many);
       }
       double[][] corners = new double[names.size()][names.size()];
       for (int i = 0; i < corners.length; i++) {
         corners[i][i] = Math.sqrt(0.5);
       }
       return new Options(names, corners, true);
+    }
+
+    /**
+     * Scaled together until two options are as far apart, in the mean square, as two numbers drawn
+     * from [0, 1]: however many descriptors describe it, a variable is one variable.
+     */
+    private static double[][] likeOneNumber(double[][] rows) {
+      double sum = 0;
+      for (double[] a : rows) {
+        for (double[] b : rows) {
+          for (int j = 0; j < a.length; j++) {
+            sum += (a[j] - b[j]) * (a[j] - b[j]);
+          }
+        }
+      }
+      double mean = sum / ((double) rows.length * (rows.length - 1));
+      double factor = Math.sqrt(1.0 / 6 / mean);
+      return Arrays.stream(rows)
+          .map(row -> Arrays.stream(row).map(x -> x * factor).toArray())
+          .toArray(double[][]::new);
     }
 
     @Override
@@ -267,6 +293,16 @@ sealed interface Axis {
           double[] moved = z.clone();
           System.arraycopy(rows[option], 0, moved, at, width());
           found.accept(moved);
+        }
+      }
+    }
+
+    @Override
+    public void neutral(double[] z, int at) {
+      for (int j = 0; j < width(); j++) {
+        z[at + j] = 0;
+        for (double[] row : rows) {
+          z[at + j] += row[j] / rows.length;
         }
       }
     }
@@ -360,15 +396,24 @@ sealed interface Axis {
     }
 
     @Override
+    public void neutral(double[] z, int at) {
+      Arrays.fill(z, at, at + width(), 1.0 / width());
+    }
+
+    @Override
     public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
       int n = width();
       double small = StrictMath.pow(10, -1 - 2 * random.nextDouble());
+      double[] least = blend.atLeast().values().stream().mapToDouble(Double::doubleValue).toArray();
       for (int from = 0; from < n; from++) {
         for (int to = 0; to < n; to++) {
           if (from != to && z[at + from] > 0) {
-            for (double share : new double[] {small, 0.1, z[at + from]}) {
+            double whole = z[at + from];
+            // A component that comes in comes with what it must have.
+            double entry = z[at + to] == 0 ? least[to] : 0;
+            for (double share : new double[] {entry + small, entry + 0.1, whole}) {
               double[] moved = z.clone();
-              double amount = Math.min(share, moved[at + from]);
+              double amount = Math.min(share, whole);
               moved[at + from] -= amount;
               moved[at + to] += amount;
               settle(moved, at);
@@ -377,6 +422,78 @@ sealed interface Axis {
           }
         }
       }
+    }
+  }
+
+  /**
+   * A variable that stands still for one ask.
+   *
+   * @param features of the value
+   */
+  record Held(Axis axis, Value value, double[] features) implements Axis {
+    static Held of(Axis axis, Value value) {
+      double[] features = new double[axis.width()];
+      axis.write(value, features, 0);
+      return new Held(axis, value, features);
+    }
+
+    boolean isAt(double[] z, int at) {
+      for (int j = 0; j < features.length; j++) {
+        if (Math.abs(z[at + j] - features[j]) > Encoding.SAME) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public int width() {
+      return axis.width();
+    }
+
+    @Override
+    public int unitWidth() {
+      return axis.unitWidth();
+    }
+
+    @Override
+    public boolean isIsotropic() {
+      return axis.isIsotropic();
+    }
+
+    @Override
+    public long cardinality() {
+      return 1;
+    }
+
+    @Override
+    public void write(Value given, double[] z, int at) {
+      axis.write(given, z, at);
+    }
+
+    @Override
+    public Value read(double[] z, int at) {
+      return isAt(z, at) ? value : axis.read(z, at);
+    }
+
+    @Override
+    public void fromUnit(double[] u, int unitAt, double[] z, int at) {
+      settle(z, at);
+    }
+
+    @Override
+    public void settle(double[] z, int at) {
+      System.arraycopy(features, 0, z, at, features.length);
+    }
+
+    @Override
+    public void neutral(double[] z, int at) {
+      axis.neutral(z, at);
+    }
+
+    @Override
+    public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
+      // It does not move.
     }
   }
 

@@ -4,12 +4,14 @@ import java.util.Arrays;
 import org.cellwright.core.Variable;
 
 /**
- * Brings any numbers to fractions that a blend allows: at most so many components present, each at
- * most its bound, summing to one.
+ * Brings any numbers to fractions that a blend allows: at most so many components present, each
+ * within its bounds, summing to one.
  *
- * <p>The largest components stay; where their bounds cannot reach the whole, the smallest of them
- * gives way to the absent one with the largest bound. Then the fractions are scaled to the whole,
- * what exceeds a bound flowing to the others in proportion.
+ * <p>The largest components stay, but for those below half of their lower bound; where upper bounds
+ * cannot reach the whole, the smallest of them gives way to the absent one with the largest bound;
+ * where lower bounds exceed it, the smallest amount gives way. Then what stands above the lower
+ * bounds is scaled to what they leave of the whole, what exceeds an upper bound flowing to the
+ * others in proportion.
  */
 final class BlendProjection {
   private static final double TRACE = 1e-6;
@@ -19,6 +21,7 @@ final class BlendProjection {
   /** Whether the largest components, scaled to the whole, keep their bounds. */
   static boolean isWithin(double[] z, int at, Variable.Blend blend) {
     double[] cap = blend.atMost().values().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] floor = floor(blend);
     double[] sorted = Arrays.copyOfRange(z, at, at + cap.length);
     Arrays.sort(sorted);
     int kept = Math.min(blend.components(), cap.length);
@@ -28,7 +31,7 @@ final class BlendProjection {
       whole += sorted[i];
     }
     for (int i = 0; i < cap.length; i++) {
-      if (z[at + i] >= least && z[at + i] > cap[i] * whole) {
+      if (z[at + i] >= least && (z[at + i] > cap[i] * whole || z[at + i] < floor[i] * whole)) {
         return false;
       }
     }
@@ -37,13 +40,17 @@ final class BlendProjection {
 
   static void settle(double[] z, int at, Variable.Blend blend) {
     double[] cap = blend.atMost().values().stream().mapToDouble(x -> Math.min(1, x)).toArray();
+    double[] floor = floor(blend);
     int n = cap.length;
     double[] f = new double[n];
-    for (int i = 0; i < n; i++) {
-      f[i] = cap[i] > 0 && z[at + i] > TRACE ? z[at + i] : 0;
-    }
     boolean[] present = new boolean[n];
-    for (int k = 0; k < blend.components(); k++) {
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      f[i] = cap[i] > 0 && z[at + i] > Math.max(TRACE, floor[i] / 2) ? z[at + i] : 0;
+      present[i] = floor[i] > 0 && blend.isComplete();
+      count += present[i] ? 1 : 0;
+    }
+    for (; count < blend.components(); count++) {
       int largest = -1;
       for (int i = 0; i < n; i++) {
         if (!present[i] && f[i] > 0 && (largest < 0 || f[i] > f[largest])) {
@@ -55,8 +62,62 @@ final class BlendProjection {
       }
     }
     makeReachable(f, present, cap, blend.components());
-    fill(f, present, cap);
-    System.arraycopy(f, 0, z, at, n);
+    makeRoom(f, present, floor, cap, blend);
+    double left = 1;
+    double reach = 0;
+    double[] above = new double[n];
+    double[] room = new double[n];
+    for (int i = 0; i < n; i++) {
+      if (present[i]) {
+        left -= floor[i];
+        above[i] = Math.max(0, f[i] - floor[i]);
+        room[i] = cap[i] - floor[i];
+        reach += above[i] > 0 ? room[i] : 0;
+      }
+    }
+    left = Math.max(0, left);
+    for (int i = 0; i < n && reach < left; i++) {
+      above[i] = present[i] ? Math.max(above[i], TRACE) : 0;
+    }
+    fill(above, present, room, left);
+    for (int i = 0; i < n; i++) {
+      z[at + i] = present[i] ? Math.min(cap[i], floor[i] + above[i]) : 0;
+    }
+  }
+
+  private static double[] floor(Variable.Blend blend) {
+    return blend.atLeast().values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Lets components go until the lower bounds of the others fit into the whole. */
+  private static void makeRoom(
+      double[] f, boolean[] present, double[] floor, double[] cap, Variable.Blend blend) {
+    while (true) {
+      double least = 0;
+      double reach = 0;
+      int smallest = -1;
+      for (int i = 0; i < f.length; i++) {
+        if (present[i]) {
+          least += floor[i];
+          reach += cap[i];
+          smallest = floor[i] > 0 && (smallest < 0 || f[i] < f[smallest]) ? i : smallest;
+        }
+      }
+      if (least <= 1 + 1e-12 && reach >= 1 - 1e-12) {
+        return;
+      }
+      if (reach < 1 - 1e-12 || blend.isComplete() || smallest < 0) {
+        int i = 0;
+        for (String part : blend.atMost().keySet()) {
+          present[i] = blend.someSet().contains(part);
+          f[i] = present[i] ? Math.max(f[i], TRACE) : 0;
+          i++;
+        }
+        return;
+      }
+      present[smallest] = false;
+      f[smallest] = 0;
+    }
   }
 
   private static void makeReachable(double[] f, boolean[] present, double[] cap, int components) {
@@ -86,10 +147,10 @@ final class BlendProjection {
     }
   }
 
-  private static void fill(double[] f, boolean[] present, double[] cap) {
+  private static void fill(double[] f, boolean[] present, double[] cap, double whole) {
     int n = cap.length;
     boolean[] full = new boolean[n];
-    double left = 1;
+    double left = whole;
     for (int round = 0; round <= n; round++) {
       double weight = 0;
       for (int i = 0; i < n; i++) {
@@ -109,14 +170,14 @@ final class BlendProjection {
         }
         break;
       }
-      left = 1;
+      left = whole;
       for (int i = 0; i < n; i++) {
         left -= full[i] ? cap[i] : 0;
       }
       left = Math.max(left, 0);
     }
     // The last rounding error goes to the component with the most room.
-    double excess = Arrays.stream(f).sum() - 1;
+    double excess = Arrays.stream(f).sum() - whole;
     int roomiest = 0;
     for (int i = 1; i < n; i++) {
       double room = Math.min(f[i], cap[i] - f[i]);

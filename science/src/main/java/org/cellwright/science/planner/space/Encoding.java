@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
+import org.cellwright.core.NearestName;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
@@ -23,14 +25,22 @@ public final class Encoding {
   private final int[] groups;
   private final boolean[] continuous;
   private final int groupCount;
+  private final Optional<PoolRows> rows;
 
   public Encoding(Space space) {
+    this(space, new LinkedHashMap<>());
+  }
+
+  private Encoding(Space space, SequencedMap<String, Value> fixed) {
     this.space = space;
     int n = space.variables().size();
     this.starts = new int[n + 1];
     this.unitStarts = new int[n + 1];
     for (int i = 0; i < n; i++) {
-      Axis axis = Axis.of(space.variables().get(i));
+      Variable variable = space.variables().get(i);
+      Value value = fixed.get(variable.name());
+      Axis free = Axis.of(variable);
+      Axis axis = value == null ? free : Axis.Held.of(free, variable.accept(value));
       axes.add(axis);
       starts[i + 1] = starts[i] + axis.width();
       unitStarts[i + 1] = unitStarts[i] + axis.unitWidth();
@@ -48,10 +58,44 @@ public final class Encoding {
       group += axis.isIsotropic() ? 1 : 0;
     }
     this.groupCount = group;
+    this.rows = space.pool().map(pool -> new PoolRows(pool, axes, starts, this::holds));
+  }
+
+  /**
+   * The same encoding for designs in which these variables have these values. Others can still be
+   * encoded, but none is made.
+   *
+   * @throws CellwrightException REFUSED for a name or a value that the space does not have
+   */
+  public Encoding holding(SequencedMap<String, Value> fixed) {
+    for (String name : fixed.keySet()) {
+      if (!space.names().contains(name)) {
+        throw CellwrightException.refused(
+            "there is no variable '%s' to hold".formatted(name),
+            null,
+            NearestName.hint(name, space.names()));
+      }
+    }
+    return fixed.isEmpty() ? this : new Encoding(space, fixed);
+  }
+
+  /** Whether a point has the values that are held. */
+  public boolean holds(double[] z) {
+    for (int i = 0; i < axes.size(); i++) {
+      if (axes.get(i) instanceof Axis.Held held && !held.isAt(z, starts[i]) && counts(z, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public Space space() {
     return space;
+  }
+
+  /** The candidates, where the space is a pool of them. */
+  public Optional<PoolRows> rows() {
+    return rows;
   }
 
   /** How many features a design has. */
@@ -94,13 +138,17 @@ public final class Encoding {
     return continuous[feature];
   }
 
-  /** No variable but continuous ones. */
+  /** No variable that gradients cannot move, but those that stand still. */
   public boolean isContinuous() {
-    return axes.stream().allMatch(axis -> axis instanceof Axis.Line);
+    return space.conditions().isEmpty()
+        && axes.stream().allMatch(axis -> axis instanceof Axis.Line || axis instanceof Axis.Held);
   }
 
   /** How many designs there are, rules aside; {@link Long#MAX_VALUE} for a continuum. */
   public long cardinality() {
+    if (rows.isPresent()) {
+      return rows.get().size();
+    }
     long product = 1;
     for (Axis axis : axes) {
       long high = Math.multiplyHigh(product, axis.cardinality());
@@ -112,8 +160,11 @@ public final class Encoding {
     return product;
   }
 
-  /** Design {@code index} of a finite space, the last variable running fastest. */
+  /** Design {@code index} of a finite space, the last variable running fastest; a pool's row. */
   public double[] element(long index) {
+    if (rows.isPresent()) {
+      return rows.get().features((int) index);
+    }
     double[] u = new double[unitWidth()];
     long rest = index;
     for (int i = axes.size() - 1; i >= 0; i--) {
@@ -124,15 +175,22 @@ public final class Encoding {
     return fromUnit(u);
   }
 
+  /** A variable that does not count stands at its neutral place, whatever is said of it. */
   public double[] encode(Design design) {
     double[] z = new double[width()];
+    SequencedMap<String, Value> before = new LinkedHashMap<>();
     for (int i = 0; i < axes.size(); i++) {
       String name = space.variables().get(i).name();
+      if (!space.counts(name, before)) {
+        axes.get(i).neutral(z, starts[i]);
+        continue;
+      }
       Value value = design.values().get(name);
       if (value == null) {
         throw new IllegalArgumentException("the design says nothing of '" + name + "'");
       }
       axes.get(i).write(value, z, starts[i]);
+      before.put(name, value);
     }
     return z;
   }
@@ -146,13 +204,48 @@ public final class Encoding {
     }
   }
 
-  /** The design at settled features. */
+  /** The design at settled features, without what does not count. */
   public Design decode(double[] z) {
-    SequencedMap<String, Value> values = new LinkedHashMap<>();
-    for (int i = 0; i < axes.size(); i++) {
-      values.put(space.variables().get(i).name(), axes.get(i).read(z, starts[i]));
+    int row = rows.isPresent() ? rows.get().find(z) : -1;
+    if (row >= 0) {
+      return space.pool().orElseThrow().design(row);
     }
-    return new Design(values);
+    return new Design(values(z, axes.size()));
+  }
+
+  /** Of the first variables. */
+  private SequencedMap<String, Value> values(double[] z, int count) {
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = space.variables().get(i).name();
+      if (space.counts(name, values)) {
+        values.put(name, axes.get(i).read(z, starts[i]));
+      }
+    }
+    return values;
+  }
+
+  /** Whether a variable counts at a point. */
+  boolean counts(double[] z, int variable) {
+    String name = space.variables().get(variable).name();
+    return !space.conditions().containsKey(name) || space.counts(name, values(z, variable));
+  }
+
+  /** Puts what does not count at its neutral place. */
+  private double[] neutralised(double[] z) {
+    if (!space.conditions().isEmpty()) {
+      SequencedMap<String, Value> before = new LinkedHashMap<>();
+      for (int i = 0; i < axes.size(); i++) {
+        String name = space.variables().get(i).name();
+        if (space.counts(name, before)) {
+          axes.get(i).settle(z, starts[i]);
+          before.put(name, axes.get(i).read(z, starts[i]));
+        } else {
+          axes.get(i).neutral(z, starts[i]);
+        }
+      }
+    }
+    return z;
   }
 
   /** The settled features of a point of the unit cube; even there, even here. */
@@ -161,11 +254,15 @@ public final class Encoding {
     for (int i = 0; i < axes.size(); i++) {
       axes.get(i).fromUnit(u, unitStarts[i], z, starts[i]);
     }
-    return z;
+    return neutralised(z);
   }
 
   /** Moves features to the nearest place that the space has. */
   public void settle(double[] z) {
+    if (!space.conditions().isEmpty()) {
+      neutralised(z);
+      return;
+    }
     for (int i = 0; i < axes.size(); i++) {
       axes.get(i).settle(z, starts[i]);
     }
@@ -175,7 +272,9 @@ public final class Encoding {
   public List<double[]> neighbours(double[] z, RandomStream random) {
     List<double[]> found = new ArrayList<>();
     for (int i = 0; i < axes.size(); i++) {
-      axes.get(i).neighbours(z, starts[i], random, found::add);
+      if (counts(z, i)) {
+        axes.get(i).neighbours(z, starts[i], random, moved -> found.add(neutralised(moved)));
+      }
     }
     return found;
   }
@@ -200,6 +299,16 @@ public final class Encoding {
     }
     settle(moved);
     return moved;
+  }
+
+  /** The axis of a variable, by its place. */
+  Axis axis(int variable) {
+    return axes.get(variable);
+  }
+
+  /** Where the features of a variable begin. */
+  int start(int variable) {
+    return starts[variable];
   }
 
   /** The same design, within {@link #SAME} in every feature. */

@@ -15,8 +15,8 @@ import org.cellwright.science.numerics.RandomStream;
  *
  * <p>Rejection first; where a candidate breaks a rule it is drawn towards an anchor, a design known
  * to keep them all, until it does (bisection along the line, discrete variables settling on the
- * way). The anchor is found by random starts and coordinate moves that lessen the sum of all
- * breaches.
+ * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random
+ * starts and coordinate moves that lessen the sum of all breaches.
  */
 public final class Rules {
   private static final int STARTS = 200;
@@ -25,10 +25,12 @@ public final class Rules {
   private final Encoding encoding;
   private final List<KnownConstraint> rules;
   private final double[] anchor;
+  private final Balance balance;
 
-  private Rules(Encoding encoding, double[] anchor) {
+  private Rules(Encoding encoding, Balance balance, double[] anchor) {
     this.encoding = encoding;
-    this.rules = encoding.space().knownConstraints();
+    this.balance = balance;
+    this.rules = encoding.rows().isPresent() ? List.of() : encoding.space().knownConstraints();
     this.anchor = anchor;
   }
 
@@ -38,12 +40,13 @@ public final class Rules {
    */
   public static Rules of(Encoding encoding) {
     Space space = encoding.space();
-    if (space.knownConstraints().isEmpty()) {
-      return new Rules(encoding, new double[0]);
+    Balance balance = new Balance(encoding);
+    if (space.knownConstraints().isEmpty() || space.pool().isPresent()) {
+      return new Rules(encoding, balance, new double[0]);
     }
     for (KnownConstraint rule : space.knownConstraints()) {
       if (rule instanceof ArithmeticRule arithmetic) {
-        double reach = SlackBound.highest(arithmetic, space.variables());
+        double reach = SlackBound.highest(arithmetic, space);
         if (reach < 0) {
           throw CellwrightException.refused(
               "no design can keep '%s': the closest misses it by %.4g (SI)"
@@ -55,7 +58,8 @@ public final class Rules {
     }
     return new Rules(
         encoding,
-        findAnchor(encoding)
+        balance,
+        findAnchor(encoding, balance)
             .orElseThrow(() ->
                 CellwrightException.refused(
                     "no design was found that keeps all of %s"
@@ -89,8 +93,27 @@ public final class Rules {
     return true;
   }
 
-  /** The candidate itself where it keeps the rules, else the last such point towards the anchor. */
-  public double[] mend(double[] z) {
+  /** A settled candidate moved onto the equalities, where there are any. */
+  public double[] balanced(double[] z) {
+    if (!balance.isNeeded()) {
+      return z;
+    }
+    double[] moved = z.clone();
+    balance.settle(moved);
+    return moved;
+  }
+
+  /**
+   * The candidate itself where it keeps the rules, else the last such point towards the anchor;
+   * settled where variables depend on each other.
+   */
+  public double[] mend(double[] candidate) {
+    double[] z = candidate;
+    if (!encoding.space().conditions().isEmpty()) {
+      z = candidate.clone();
+      encoding.settle(z);
+    }
+    z = balanced(z);
     if (keep(z)) {
       return z;
     }
@@ -104,6 +127,7 @@ public final class Rules {
         point[j] = anchor[j] + middle * (z[j] - anchor[j]);
       }
       encoding.settle(point);
+      point = balanced(point);
       if (keep(point)) {
         best = point;
         low = middle;
@@ -114,7 +138,7 @@ public final class Rules {
     return best;
   }
 
-  private static Optional<double[]> findAnchor(Encoding encoding) {
+  private static Optional<double[]> findAnchor(Encoding encoding, Balance balance) {
     RandomStream random = new RandomStream(0x2EA1, 0);
     List<KnownConstraint> rules = encoding.space().knownConstraints();
     double[] scale = new double[rules.size()];
@@ -125,6 +149,7 @@ public final class Rules {
         u[j] = random.nextDouble();
       }
       double[] z = encoding.fromUnit(u);
+      balance.settle(z);
       starts.add(z);
       for (int r = 0; r < scale.length; r++) {
         scale[r] = Math.max(scale[r], Math.abs(rules.get(r).slack(encoding.decode(z))));
@@ -136,6 +161,7 @@ public final class Rules {
       for (int move = 0; move < MOVES && breach > 0; move++) {
         double reach = 0.5 * StrictMath.pow(10, -3 * random.nextDouble());
         double[] next = encoding.perturb(z, reach, random.nextDouble() < 0.5 ? 0 : 0.3, random);
+        balance.settle(next);
         double nextBreach = breach(encoding, next, scale);
         if (nextBreach <= breach) {
           z = next;

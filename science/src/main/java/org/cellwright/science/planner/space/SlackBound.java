@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cellwright.core.ArithmeticRule;
+import org.cellwright.core.Space;
 import org.cellwright.core.Variable;
 
 /**
@@ -14,9 +15,32 @@ import org.cellwright.core.Variable;
 final class SlackBound {
   private SlackBound() {}
 
-  /** In SI units. */
-  static double highest(ArithmeticRule rule, List<Variable> variables) {
-    List<ArithmeticRule.Term> rest = new ArrayList<>(rule.terms());
+  /**
+   * In SI units; of an equality the lesser of how far either side can rise above the other. Zero
+   * where a variable of the rule need not count.
+   */
+  static double highest(ArithmeticRule rule, Space space) {
+    for (ArithmeticRule.Term term : rule.terms()) {
+      for (String name : term.names()) {
+        if (space.conditions().containsKey(rule.variableOf(name))) {
+          return 0;
+        }
+      }
+    }
+    double highest = highest(rule.terms(), space.variables());
+    return rule.isEquality()
+        ? Math.min(
+            highest,
+            highest(
+                rule.terms().stream()
+                    .map(term -> new ArithmeticRule.Term(term.names(), -term.coefficient()))
+                    .toList(),
+                space.variables()))
+        : highest;
+  }
+
+  private static double highest(List<ArithmeticRule.Term> terms, List<Variable> variables) {
+    List<ArithmeticRule.Term> rest = new ArrayList<>(terms);
     double sum = 0;
     for (Variable variable : variables) {
       if (variable instanceof Variable.Blend blend) {
@@ -40,6 +64,8 @@ final class SlackBound {
   /** The best of the blend's own linear terms, which are taken off the list. */
   private static double fill(Variable.Blend blend, List<ArithmeticRule.Term> terms) {
     record Part(double gain, double cap) {}
+    double left = 1;
+    double sum = 0;
     List<Part> parts = new ArrayList<>();
     for (Map.Entry<String, Double> component : blend.atMost().entrySet()) {
       double gain = 0;
@@ -51,11 +77,12 @@ final class SlackBound {
           terms.remove(term);
         }
       }
-      parts.add(new Part(gain, Math.min(1, component.getValue())));
+      double floor = blend.isComplete() ? blend.atLeast().getOrDefault(component.getKey(), 0.0) : 0;
+      parts.add(new Part(gain, Math.min(1, component.getValue()) - floor));
+      left -= floor;
+      sum += floor * gain;
     }
     parts.sort((a, b) -> Double.compare(b.gain, a.gain));
-    double left = 1;
-    double sum = 0;
     for (Part part : parts) {
       double amount = Math.min(left, part.cap);
       sum += amount * part.gain;

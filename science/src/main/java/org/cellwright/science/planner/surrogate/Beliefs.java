@@ -48,6 +48,20 @@ public final class Beliefs {
     int size() {
       return points.size();
     }
+
+    /** This, and what of {@code others} delivered an output. */
+    LevelData with(LevelData others, Output output) {
+      if (others.size() == 0) {
+        return this;
+      }
+      LevelData both = new LevelData(new ArrayList<>(points), new ArrayList<>(observations));
+      for (int i = 0; i < others.size(); i++) {
+        if (output.isIn(others.observations.get(i))) {
+          both.add(others.points.get(i), others.observations.get(i));
+        }
+      }
+      return both;
+    }
   }
 
   /**
@@ -57,6 +71,8 @@ public final class Beliefs {
    * more beyond; in between, and as a start, those of {@code memory} serve. Outputs are learned
    * side by side, each the same whoever learns it.
    *
+   * @param levels what delivered every output
+   * @param partial for each level, what delivered some only
    * @param groups for each feature, the length scale that it shares
    * @param dimension degrees of freedom of the space
    * @param store saves time, changes nothing
@@ -64,6 +80,7 @@ public final class Beliefs {
   public static Beliefs learn(
       List<Output> outputs,
       List<LevelData> levels,
+      List<LevelData> partial,
       int[] groups,
       int dimension,
       Memory memory,
@@ -75,7 +92,9 @@ public final class Beliefs {
             .mapToObj(i ->
                 learn(
                     outputs.get(i),
-                    levels,
+                    IntStream.range(0, levels.size())
+                        .mapToObj(k -> levels.get(k).with(partial.get(k), outputs.get(i)))
+                        .toList(),
                     groups,
                     dimension,
                     memory.find(outputs.get(i).name(), levels.size(), groups.length),
@@ -89,6 +108,13 @@ public final class Beliefs {
         learned.stream().map(Learned::fit).toList(),
         track,
         levels.stream().mapToInt(LevelData::size).toArray());
+  }
+
+  /** The same where every observation delivered every output. */
+  static Beliefs learn(
+      List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
+    List<LevelData> none = levels.stream().map(_ -> new LevelData()).toList();
+    return learn(outputs, levels, none, groups, dimension, memory, ProcessStore.empty());
   }
 
   private record Learned(Surrogate surrogate, Fit fit) {}

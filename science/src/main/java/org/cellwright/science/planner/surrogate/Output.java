@@ -1,6 +1,7 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.function.ToDoubleFunction;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Observation;
 
 /**
@@ -10,4 +11,14 @@ import org.cellwright.core.Observation;
  * @param sought whether it is to be made large: its small values then matter little
  */
 public record Output(
-    String name, ToDoubleFunction<Observation> value, double limit, boolean sought) {}
+    String name, ToDoubleFunction<Observation> value, double limit, boolean sought) {
+
+  /** Whether an observation delivered it, in a unit that fits. */
+  boolean isIn(Observation observation) {
+    try {
+      return !Double.isNaN(value.applyAsDouble(observation));
+    } catch (CellwrightException _) {
+      return false;
+    }
+  }
+}

@@ -123,8 +123,7 @@ class CalibrationTest {
     int[] groups = IntStream.range(0, d).toArray();
     Output output = new Output("y", o -> o.outcome("y", MeasurementUnit.ONE), Double.NaN, false);
     Surrogate surrogate =
-        Beliefs.learn(
-                List.of(output), List.of(data), groups, d, Memory.parse(""), ProcessStore.empty()).surrogate(0);
+        Beliefs.learn(List.of(output), List.of(data), groups, d, Memory.parse("")).surrogate(0);
     List<Integer> held = order.subList(n, Math.min(rows.length, n + 150));
     double covered = 0;
     double gained = 0;

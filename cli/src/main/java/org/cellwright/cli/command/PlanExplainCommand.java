@@ -1,0 +1,162 @@
+package org.cellwright.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.cellwright.cli.report.Figures;
+import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.campaign.Notebook;
+import org.cellwright.science.planner.Explanation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code plan explain}: why a design is worth trying, or what matters in a campaign. */
+public final class PlanExplainCommand implements Command {
+
+  @Override
+  public String name() {
+    return "plan explain";
+  }
+
+  @Override
+  public String summary() {
+    return "why this design: what is expected of it, and from which evidence";
+  }
+
+  @Override
+  public List<String> explanation() {
+    return List.of(
+        "Without ID: which variables matter, and whether to go on. By what is known now, so that the answer\n"
+            + "changes as results come in. Intervals hold 90 % of what will be told.");
+  }
+
+  @Override
+  public String example() {
+    return "plan explain electrolyte-1/e0001";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("ID")
+            .type(String.class)
+            .arity("0..1")
+            .description("Such as electrolyte-1/e0001, or e0001 with --campaign.")
+            .build());
+    PlanWords.campaign(spec, false);
+  }
+
+  @Override
+  public int run(ParseResult words, Session session) {
+    PlanWords.Named named = PlanWords.Named.of(words);
+    try (Archive archive = Home.requireExisting(session, named.id());
+        Notebook notebook = PlanWords.read(named.campaign(), session, archive)) {
+      if (named.id().isEmpty()) {
+        campaign(session, notebook.explanation());
+      } else {
+        Notebook.Proposed design = notebook.proposed(named.id());
+        design(session, design, notebook.explanationBefore(design.id()).proposal(design.design(), design.fidelity()));
+      }
+    }
+    return 0;
+  }
+
+  private static void design(
+      Session session, Notebook.Proposed design, Explanation.Proposal proposal) {
+    if (session.isText()) {
+      session.say("%s  %s".formatted(design.id(), PlanWords.text(design.design())));
+      design.reasons().forEach((name, reason) -> session.say("  %s: %s".formatted(name, reason)));
+      session.say("");
+      session.say(PlanPredictCommand.table(proposal.predictions()));
+      session.say(
+          "gain %s %s  feasible %s  novelty %s length scales%s  cost %s at %s"
+              .formatted(
+                  Figures.of(proposal.expectedGain()),
+                  proposal.gainUnit(),
+                  Figures.of(proposal.probabilityFeasible()),
+                  Figures.of(proposal.novelty()),
+                  proposal.outOfDepth() ? " (no evidence is near)" : "",
+                  Figures.given(proposal.cost()),
+                  proposal.fidelity()));
+      proposal.nearest()
+          .forEach(near ->
+              session.say(
+                  "near %s at %s: %s".formatted(near.id(), Figures.of(near.distance()), near.outcomes())));
+      proposal.moves()
+          .forEach(move ->
+              session.say(
+                  "%s: %s in %s, %s here"
+                      .formatted(move.variable(), move.best(), proposal.best(), move.proposed())));
+      return;
+    }
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("id", design.id());
+    root.set("variables", PlanWords.json(design.design()));
+    root.put("fidelity", proposal.fidelity()).put("cost", proposal.cost());
+    ObjectNode reasons = root.putObject("reasons");
+    design.reasons().forEach(reasons::put);
+    root.set("outcomes", PlanPredictCommand.json(proposal.predictions()));
+    root.put("expected_gain", proposal.expectedGain()).put("gain_unit", proposal.gainUnit());
+    root.put("probability_feasible", proposal.probabilityFeasible());
+    root.put("novelty", Double.isFinite(proposal.novelty()) ? proposal.novelty() : null);
+    root.put("out_of_depth", proposal.outOfDepth());
+    root.put("best_known", proposal.best().isEmpty() ? null : proposal.best());
+    ArrayNode nearest = root.putArray("nearest");
+    for (Explanation.Nearest near : proposal.nearest()) {
+      ObjectNode outcomes =
+          nearest
+              .addObject()
+              .put("id", near.id())
+              .put("fidelity", near.fidelity())
+              .put("distance", near.distance())
+              .putObject("outcomes");
+      near.outcomes().forEach(outcomes::put);
+    }
+    ArrayNode moves = root.putArray("moves");
+    for (Explanation.Move move : proposal.moves()) {
+      moves
+          .addObject()
+          .put("variable", move.variable())
+          .put("best_known", move.best())
+          .put("proposed", move.proposed());
+    }
+    session.say(root);
+  }
+
+  private static void campaign(Session session, Explanation explanation) {
+    Explanation.Advice advice = explanation.advice();
+    if (session.isText()) {
+      for (Explanation.Influence influence : explanation.influences()) {
+        TextTable table = new TextTable(List.of(influence.output(), "alone", "with others"));
+        influence
+            .shares()
+            .forEach(share ->
+                table.add(
+                    List.of(
+                        share.variable(), Figures.of(share.first()), Figures.of(share.total()))));
+        session.say(table.render());
+      }
+      session.say((advice.stop() ? "Stop: " : "Go on: ") + advice.reason());
+      return;
+    }
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode influences = root.putArray("influences");
+    for (Explanation.Influence influence : explanation.influences()) {
+      ArrayNode shares =
+          influences.addObject().put("output", influence.output()).putArray("variables");
+      influence
+          .shares()
+          .forEach(share ->
+              shares
+                  .addObject()
+                  .put("variable", share.variable())
+                  .put("first", share.first())
+                  .put("total", share.total()));
+    }
+    root.putObject("advice").put("stop", advice.stop()).put("reason", advice.reason());
+    session.say(root);
+  }
+}

@@ -1,0 +1,315 @@
+package org.cellwright.platform.campaign;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.CellwrightException.Kind;
+import org.cellwright.core.Design;
+import org.cellwright.core.NearestName;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Outcome;
+import org.cellwright.core.Problem;
+import org.cellwright.core.Value;
+import org.cellwright.platform.archive.Archive;
+import org.cellwright.platform.archive.EngineLock;
+import org.cellwright.platform.archive.RunSummary;
+import org.cellwright.science.planner.Ask;
+import org.cellwright.science.planner.Explanation;
+import org.cellwright.science.planner.History;
+import org.cellwright.science.planner.Planner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign that people carry out: what was asked, told, corrected and voided, each on the record.
+ *
+ * <p>Everything is in the run's log; an ask is a function of that log, what is pending and the
+ * seed. The campaign's file may change in between: the change is recorded, and what was told before
+ * still counts where the new space has a place for it. Whoever writes holds the home's engine lock
+ * until closed.
+ */
+public final class Notebook implements AutoCloseable {
+  /** Who decides in such a run, as its record says. */
+  public static final String PLANNER = "plan";
+
+  private final RunLog log;
+  private final CampaignFile file;
+  private final @Nullable EngineLock engine;
+
+  private Notebook(RunLog log, CampaignFile file, @Nullable EngineLock engine) {
+    this.log = log;
+    this.file = file;
+    this.engine = engine;
+  }
+
+  /** Something to try, as it was recorded. */
+  public record Proposed(
+      String id, Design design, String fidelity, SequencedMap<String, String> reasons) {}
+
+  /**
+   * The notebook of a campaign file: the newest one, or a new one.
+   *
+   * @param seed of a new one; that of the file where empty
+   * @throws CellwrightException SHORT if another engine holds the home
+   */
+  public static Notebook open(Archive archive, Path campaign, Optional<Long> seed) {
+    CampaignFile read = CampaignFile.readByHand(campaign);
+    CampaignFile file = seed.isEmpty() ? read : read.withSeed(seed.get());
+    Optional<RunSummary> known = newest(archive, file.path());
+    EngineLock engine = archive.engage(file.problem().name());
+    try {
+      if (known.isPresent()) {
+        engine.workingOn(known.get().id());
+        return changed(RunLog.read(archive, known.get().id()), file, engine);
+      }
+      String name = file.problem().name();
+      String run = name + "-" + Campaign.nextNumber(archive, name);
+      engine.workingOn(run);
+      return new Notebook(RunLog.start(archive, run, header(archive, file)), file, engine);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The notebook of a run.
+   *
+   * @throws CellwrightException ABSENT if there is no such run; SHORT if another engine holds the
+   *     home
+   */
+  public static Notebook open(Archive archive, String run) {
+    EngineLock engine = archive.engage(run);
+    try {
+      RunLog log = RunLog.read(archive, run);
+      CampaignFile file = CampaignFile.readByHand(Path.of(log.header().campaignFile()));
+      engine.workingOn(run);
+      return log.header().planner().equals(PLANNER)
+          ? changed(log, file, engine)
+          : new Notebook(log, file, engine);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** A run to read in: nothing is recorded, and a changed file counts as it is now. */
+  public static Notebook read(Archive archive, String run) {
+    RunLog log = RunLog.read(archive, run);
+    return new Notebook(log, CampaignFile.readByHand(Path.of(log.header().campaignFile())), null);
+  }
+
+  /** The newest run by hand of a campaign file. */
+  public static Optional<RunSummary> newest(Archive archive, Path campaign) {
+    String path = campaign.toAbsolutePath().normalize().toString();
+    return archive.runs().stream()
+        .filter(run -> run.planner().equals(PLANNER) && run.campaignFile().toString().equals(path))
+        .findFirst();
+  }
+
+  /** The run whose results lie in a folder. */
+  public static Optional<RunSummary> inFolder(Archive archive, Path folder) {
+    Path wanted = folder.toAbsolutePath().normalize();
+    return Files.isDirectory(wanted)
+        ? archive.runs().stream()
+            .filter(run -> run.out().filter(wanted::equals).isPresent())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static Notebook changed(RunLog log, CampaignFile file, EngineLock engine) {
+    if (!log.header().digest().equals(file.digest())) {
+      Header now = header(log.archive(), file.withSeed(log.header().seed()));
+      log.change(now, differences(log.header(), now));
+    }
+    return new Notebook(log, file, engine);
+  }
+
+  private static Header header(Archive archive, CampaignFile file) {
+    return Campaign.header(archive, file, PLANNER, Campaign.Options.DEFAULT);
+  }
+
+  /** Of two states of a campaign what differs, for people. */
+  private static List<String> differences(Header before, Header now) {
+    List<String> found = new ArrayList<>();
+    Stream.of(
+            List.of("objectives", before.objectives(), now.objectives()),
+            List.of("constraints", before.constraints(), now.constraints()),
+            List.of("fidelities", before.fidelities(), now.fidelities()),
+            List.of("budget", before.budget(), now.budget()),
+            List.of("reference_point", before.referencePoint(), now.referencePoint()))
+        .filter(pair -> !pair.get(1).equals(pair.get(2)))
+        .forEach(pair -> found.add(pair.getFirst().toString()));
+    if (found.isEmpty()) {
+      found.add("variables or files");
+    }
+    return found;
+  }
+
+  public String run() {
+    return log.run();
+  }
+
+  /** As the file says now, from the run's seed. */
+  public Problem problem() {
+    return file.withSeed(log.header().seed()).problem();
+  }
+
+  public CampaignFile file() {
+    return file;
+  }
+
+  public History history() {
+    return log.history();
+  }
+
+  /** What was told and counts, in the order of telling. */
+  public List<Observation> observations() {
+    return List.copyOf(log.observations());
+  }
+
+  /** What was asked and is not yet told. */
+  public List<Proposed> pending() {
+    return log.pending().stream().map(Notebook::proposed).toList();
+  }
+
+  /**
+   * What was asked or told under an id.
+   *
+   * @throws CellwrightException ABSENT if there is no such evaluation
+   */
+  public Proposed proposed(String id) {
+    return proposed(known(id));
+  }
+
+  private static Proposed proposed(RunLog.Asked asked) {
+    return new Proposed(asked.id(), asked.design(), asked.fidelity(), asked.reasons());
+  }
+
+  private RunLog.Asked known(String id) {
+    if (!log.knows(id)) {
+      throw new CellwrightException(
+          Kind.ABSENT,
+          "%s has no evaluation '%s'".formatted(log.run(), id),
+          null,
+          NearestName.hint(id, log.allAsked().stream().map(RunLog.Asked::id).toList()));
+    }
+    return log.asked(id);
+  }
+
+  /**
+   * Asks for so many designs to be tried together; fewer where the budget or the space is
+   * exhausted.
+   *
+   * @param fixed values that all of them must have
+   */
+  public List<Proposed> ask(Planner planner, int count, SequencedMap<String, Value> fixed) {
+    if (!log.header().planner().equals(PLANNER)) {
+      throw new CellwrightException(
+          Kind.CONFLICT,
+          "%s is carried out by Cellwright, which asks by itself".formatted(log.run()),
+          null,
+          "'cellwright resume %s' goes on with it.".formatted(log.run()));
+    }
+    Problem problem = problem();
+    List<Proposed> proposals = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SequencedMap<String, Value> held =
+          problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
+      SequencedMap<String, Value> all = new LinkedHashMap<>(held);
+      fixed.forEach((name, value) -> all.put(name, value));
+      Optional<Ask> ask = planner.ask(problem, log.history().holding(all));
+      if (ask.isEmpty()) {
+        break;
+      }
+      Design design = problem.space().accept(ask.get().design().values());
+      proposals.add(proposed(log.ask(ask.get(), design)));
+    }
+    return proposals;
+  }
+
+  /**
+   * Records what came of an ask, what nobody had asked for, or, for an id that was told before,
+   * what is true instead.
+   *
+   * @throws CellwrightException ABSENT if there is no such ask
+   */
+  public Observation tell(Telling telling) {
+    if (telling.ask().isEmpty()) {
+      Design design = telling.design().orElseThrow();
+      Outcome outcome = telling.outcome(design);
+      return log.tellUnasked(design, telling.fidelity(), outcome, telling.cost(cost(telling)));
+    }
+    RunLog.Asked asked = known(telling.ask().get());
+    Outcome outcome = telling.outcome(telling.design().orElse(asked.design()));
+    if (!log.header().planner().equals(PLANNER) && !log.unknown().contains(asked.id())) {
+      throw new CellwrightException(
+          Kind.CONFLICT,
+          "%s does not wait for the outcome of '%s'".formatted(log.run(), asked.id()),
+          null,
+          "What Cellwright computed itself is not corrected by hand.");
+    }
+    return log.tell(asked, outcome, telling.cost(asked.cost()));
+  }
+
+  private double cost(Telling telling) {
+    return log.header().fidelity(telling.fidelity()).cost();
+  }
+
+  /**
+   * Takes back what was told, or withdraws what was asked.
+   *
+   * @throws CellwrightException ABSENT if there is no such evaluation; CONFLICT if it is void
+   *     already
+   */
+  public void withdraw(String id, String reason) {
+    RunLog.Asked asked = known(id);
+    if (log.allAsked().stream().noneMatch(left -> left.id().equals(id))) {
+      throw new CellwrightException(
+          Kind.CONFLICT, "'%s' is void already".formatted(id), null, null);
+    }
+    if (!log.header().planner().equals(PLANNER) && !log.unknown().contains(id)) {
+      throw new CellwrightException(
+          Kind.CONFLICT,
+          "%s is carried out by Cellwright, which takes nothing back".formatted(log.run()),
+          null,
+          null);
+    }
+    log.withdraw(asked, reason);
+  }
+
+  /**
+   * What the planner believes.
+   *
+   * @throws CellwrightException REFUSED while too little is known
+   */
+  public Explanation explanation() {
+    return Explanation.of(problem(), log.history());
+  }
+
+  /** The same as if a design that is under way had not been asked for. */
+  public Explanation explanationBefore(String id) {
+    History now = log.history();
+    List<History.Pending> others = new ArrayList<>();
+    for (RunLog.Asked ask : log.pending()) {
+      if (!ask.id().equals(id)) {
+        others.add(new History.Pending(ask.design(), ask.fidelity()));
+      }
+    }
+    return Explanation.of(
+        problem(),
+        new History(now.observations(), others, now.asked(), now.spent(), now.memory()));
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+}

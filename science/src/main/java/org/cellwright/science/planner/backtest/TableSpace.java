@@ -1,0 +1,129 @@
+package org.cellwright.science.planner.backtest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.regex.Pattern;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Space;
+import org.cellwright.core.Variable;
+
+/**
+ * The space that a table spans: every column that is no output is a variable, numbers from their
+ * least to their greatest, texts as choices. A column that only numbers or names the rows, or that
+ * is the same everywhere, is left out.
+ *
+ * @param warnings what was left out, and why
+ */
+public record TableSpace(Space space, List<String> warnings) {
+  private static final Pattern RUNNING =
+      Pattern.compile("(?i)|index|id|idx|no|nr|number|row|run|sample|unnamed.*|#");
+
+  /** Fewer different values than this may be in one order with the objective by chance. */
+  private static final int TELLING = 8;
+
+  public TableSpace {
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * @param outputs columns that are measured, not chosen
+   * @throws CellwrightException REFUSED if no variable is left
+   */
+  public static TableSpace of(Table table, Collection<String> outputs) {
+    List<Variable> variables = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (Table.Column column : table.columns()) {
+      if (outputs.contains(column.name())) {
+        continue;
+      }
+      Optional<String> useless =
+          switch (column) {
+            case Table.Numbers numbers -> numbers(numbers, variables);
+            case Table.Words words -> words(words, variables);
+          };
+      useless.ifPresent(
+          why -> warnings.add("the column '%s' is left out: %s".formatted(column.name(), why)));
+    }
+    if (variables.isEmpty()) {
+      throw CellwrightException.refused(
+          "the table has no column that could be varied: " + String.join("; ", warnings),
+          "--space",
+          "Name the variables in a SPACE.yaml.");
+    }
+    return new TableSpace(new Space(variables, List.of()), warnings);
+  }
+
+  private static Optional<String> numbers(Table.Numbers column, List<Variable> variables) {
+    double low = Arrays.stream(column.values()).filter(v -> !Double.isNaN(v)).min().orElse(0);
+    double high = Arrays.stream(column.values()).filter(v -> !Double.isNaN(v)).max().orElse(0);
+    if (low == high) {
+      return Optional.of("it is %s everywhere".formatted(low));
+    }
+    if (RUNNING.matcher(column.name()).matches() && isRunning(column.values())) {
+      return Optional.of("it numbers the rows");
+    }
+    variables.add(new Variable.Continuous(column.name(), low, high, MeasurementUnit.ONE));
+    return Optional.empty();
+  }
+
+  private static boolean isRunning(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] != values[i - 1] + 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<String> words(Table.Words column, List<Variable> variables) {
+    SequencedSet<String> options = new LinkedHashSet<>(column.values());
+    options.remove("");
+    if (options.size() < 2) {
+      return Optional.of(options.isEmpty() ? "it is empty" : "it is the same everywhere");
+    }
+    if (options.size() == column.rows()) {
+      return Optional.of("it has another text in every row, as a name has");
+    }
+    variables.add(new Variable.Choices(column.name(), List.copyOf(options), new LinkedHashMap<>()));
+    return Optional.empty();
+  }
+
+  /**
+   * Whether an input tells an output without any learning: it is the same number everywhere, or one
+   * rises or falls strictly with the other.
+   */
+  static boolean givesAway(double[] input, double[] output) {
+    if (Arrays.equals(input, output)) {
+      return true;
+    }
+    Integer[] order = new Integer[input.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Double.compare(input[a], input[b]));
+    int different = 1;
+    int direction = 0;
+    for (int i = 1; i < order.length; i++) {
+      int before = order[i - 1];
+      int here = order[i];
+      int sign = Double.compare(output[here], output[before]);
+      if (input[here] == input[before]) {
+        if (sign != 0) {
+          return false;
+        }
+        continue;
+      }
+      different++;
+      if (sign == 0 || sign * direction < 0) {
+        return false;
+      }
+      direction = Integer.signum(sign);
+    }
+    return different >= TELLING;
+  }
+}

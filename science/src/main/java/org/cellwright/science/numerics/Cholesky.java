@@ -161,8 +161,7 @@ public final class Cholesky {
    *
    * @param upper whether a row has nothing before its diagonal
    */
-  private void subtractBefore(
-      int panel, int end, double[][] b, int from, int to, boolean upper) {
+  private void subtractBefore(int panel, int end, double[][] b, int from, int to, boolean upper) {
     for (int tile = 0; tile < panel; tile += TILE) {
       for (int t = panel; t < end; t += 4) {
         int start = upper ? Math.max(from, t) : from;

@@ -18,12 +18,15 @@ import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.Output;
 
 /**
- * What is to be predicted and what counts as better: one or two objectives as they are; three or
- * more as a scalar, the augmented Chebyshev distance with weights drawn anew for each ask (ParEGO,
- * Knowles, IEEE Trans. Evol. Comput. 10, 50, 2006).
+ * What is to be predicted and what counts as better: up to four objectives as they are; more as a
+ * scalar, the augmented Chebyshev distance with weights drawn anew for each ask (ParEGO, Knowles,
+ * IEEE Trans. Evol. Comput. 10, 50, 2006).
  */
 final class Aim {
   private static final double AUGMENTATION = 0.05;
+
+  /** Beyond, a front says little (nearly all is undominated) and its boxes are too many. */
+  static final int MOST_AS_THEY_ARE = 4;
 
   private final Problem problem;
   private final boolean scalar;
@@ -35,7 +38,7 @@ final class Aim {
   Aim(Problem problem, History history, Past past) {
     this.problem = problem;
     int n = problem.objectives().size();
-    this.scalar = n > 2;
+    this.scalar = n > MOST_AS_THEY_ARE;
     this.weights = new double[n];
     this.low = new double[n];
     this.high = new double[n];

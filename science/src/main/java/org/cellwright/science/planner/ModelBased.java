@@ -300,7 +300,7 @@ public final class ModelBased implements Planner {
       reasons.put("log promise", number(found.value()));
       reasons.put("probability feasible", number(promise.feasibility(found.x())));
       for (Objective objective : problem.objectives()) {
-        if (problem.objectives().size() <= 2) {
+        if (problem.objectives().size() <= Aim.MOST_AS_THEY_ARE) {
           reasons.put(
               objective.name(), expected(objective.name(), found.x(), objective.unit().symbol()));
         }

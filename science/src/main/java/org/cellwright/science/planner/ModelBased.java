@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.cellwright.core.Constraint;
-import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.acquisition.PromiseSearch;
 import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
+import org.cellwright.science.planner.acquisition.Worth;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.space.Rules;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.Output;
 import org.cellwright.science.planner.surrogate.Surrogate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
- * fidelity. The ask depends on the problem and the history alone; parameters of the models travel
- * in {@link History#memory}.
+ * fidelity, but where results scatter and to know a design better is worth more than a new one
+ * ({@link Replicate}). The ask depends on the problem and the history alone; parameters of the
+ * models travel in {@link History#memory}.
  */
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
@@ -61,9 +62,34 @@ public final class ModelBased implements Planner {
   private static final int DISMISS_AFTER = 5;
   private static final int LEAST_SUCCESSES = 3;
 
+  private final @Nullable Acquisition acquisition;
+  private final @Nullable Regressor regressor;
+
+  public ModelBased() {
+    this(null, null);
+  }
+
+  private ModelBased(@Nullable Acquisition acquisition, @Nullable Regressor regressor) {
+    this.acquisition = acquisition;
+    this.regressor = regressor;
+  }
+
+  /**
+   * With somebody else's acquisition, over our surrogates. Start, rules, failures and duplicates
+   * stay as they are; fidelities below the one that counts are not used.
+   */
+  public static ModelBased with(Acquisition acquisition) {
+    return new ModelBased(acquisition, null);
+  }
+
+  /** As {@link #with(Acquisition)}, over somebody else's surrogates too. */
+  public static ModelBased with(Acquisition acquisition, Regressor regressor) {
+    return new ModelBased(acquisition, regressor);
+  }
+
   @Override
   public Optional<Ask> ask(Problem problem, History history) {
-    Ladder ladder = Ladder.of(problem);
+    Ladder ladder = acquisition == null ? Ladder.of(problem) : Ladder.highest(problem);
     double left = problem.budget() - history.spent();
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
@@ -109,7 +135,7 @@ public final class ModelBased implements Planner {
   }
 
   /** One ask, its parts at hand. */
-  private static final class Decision {
+  private final class Decision {
     private final Problem problem;
     private final Encoding encoding;
     private final Rules rules;
@@ -160,7 +186,7 @@ public final class ModelBased implements Planner {
           beliefs,
           top,
           aim.wishes(),
-          problem.constraints(),
+          aim.constraints(),
           past.success,
           aim.improvement(past, beliefs, ladder, confirmed),
           past.isFeasibleKnown(problem.constraints()));
@@ -176,14 +202,26 @@ public final class ModelBased implements Planner {
         ranked.stream().limit(6).forEach(found -> good.add(found.x()));
       }
       incumbents().forEach(good::add);
+      Worth worth =
+          acquisition == null
+              ? further
+              : new ForeignWorth(acquisition, regressor, promise, beliefs, past.succeeded.get(top));
       Found searched =
-          new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed).best(good);
+          new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed).best(good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {
         return Optional.empty();
       }
       if (top == floor) {
+        Optional<Replicate> again =
+            acquisition == null
+                ? Replicate.find(
+                    problem, past, beliefs, top, fresh.x(), promise.feasibility(fresh.x()))
+                : Optional.empty();
+        if (again.isPresent()) {
+          return replicate(again.get());
+        }
         return asked(fresh, top, "the most promising design; there is no cheaper look at it");
       }
       for (int rung = top - 1; rung >= floor; rung--) {
@@ -222,6 +260,15 @@ public final class ModelBased implements Planner {
         }
       }
       return asked(fresh, top, "no cheaper look would settle it");
+    }
+
+    private Optional<Ask> replicate(Replicate again) {
+      Found found = new Found(again.x(), promise.values(new double[][] {again.x()})[0]);
+      return asked(
+          found,
+          top,
+          "replicate of %s: to know it better gains %s, the best new design %s, of the spread of what was told"
+              .formatted(again.of().id(), number(again.gain()), number(again.rival())));
     }
 
     private static @Nullable Found better(@Nullable Found a, @Nullable Found b) {
@@ -299,15 +346,8 @@ public final class ModelBased implements Planner {
       reasons.put("why", why);
       reasons.put("log promise", number(found.value()));
       reasons.put("probability feasible", number(promise.feasibility(found.x())));
-      for (Objective objective : problem.objectives()) {
-        if (problem.objectives().size() <= Aim.MOST_AS_THEY_ARE) {
-          reasons.put(
-              objective.name(), expected(objective.name(), found.x(), objective.unit().symbol()));
-        }
-      }
-      for (Constraint constraint : problem.constraints()) {
-        reasons.put(
-            constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
+      for (Output output : beliefs.outputs()) {
+        reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
       }
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

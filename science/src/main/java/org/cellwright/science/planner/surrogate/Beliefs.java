@@ -80,7 +80,7 @@ public final class Beliefs {
           OutputTransform.choose(
               sources.stream()
                   .flatMap(level -> level.observations().stream())
-                  .mapToDouble(output.value())
+                  .mapToDouble(output::value)
                   .toArray(),
               output.limit(),
               output.sought());
@@ -100,9 +100,13 @@ public final class Beliefs {
         doubts = prediction[1];
       }
       double[] values = new double[n];
+      double told = 0;
       for (int i = 0; i < n; i++) {
-        values[i] =
-            transform.apply(output.value().applyAsDouble(level.observations().get(i))) - means[i];
+        double y = output.value(level.observations().get(i));
+        double scatter = output.scatter(level.observations().get(i)) * transform.applySlope(y);
+        values[i] = transform.apply(y) - means[i];
+        doubts[i] += scatter * scatter;
+        told += scatter * scatter / n;
       }
       Fitting.Data data = new Fitting.Data(xs, means, values, doubts);
       Fit.Level known = before.level(k);
@@ -131,7 +135,7 @@ public final class Beliefs {
         process.add(xs[i], means[i], values[i], doubts[i]);
       }
       process.update();
-      surrogate.addLevel(process);
+      surrogate.addLevel(process, told);
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));

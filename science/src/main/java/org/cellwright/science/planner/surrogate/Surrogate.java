@@ -15,12 +15,25 @@ public final class Surrogate {
   private final OutputTransform transform;
   private final List<Process> processes = new ArrayList<>();
 
+  /** Mean variance that came with the data of the highest level. */
+  private double scatter;
+
   Surrogate(OutputTransform transform) {
     this.transform = transform;
   }
 
   void addLevel(Process process) {
+    addLevel(process, 0);
+  }
+
+  /**
+   * Adds the next fidelity.
+   *
+   * @param told the mean variance that came with its data
+   */
+  void addLevel(Process process, double told) {
     processes.add(process);
+    scatter = told;
   }
 
   public OutputTransform transform() {
@@ -30,6 +43,11 @@ public final class Surrogate {
   /** A mean and a variance with their gradients, and the part of the variance from below. */
   public record Prediction(
       double mean, double variance, double[] meanGradient, double[] varianceGradient) {}
+
+  /** The scatter of a datum at the highest level, learned and told, of standard outputs. */
+  public double noiseVariance() {
+    return processes.getLast().kernel().noiseVariance() + scatter;
+  }
 
   int levels() {
     return processes.size();

@@ -40,7 +40,7 @@ import org.cellwright.science.planner.UnitDesigns;
  * tournaments for parents are the library's, with simulated binary crossover (index 15, chance 0.9;
  * the library's own centres children on half the difference of the parents, not on their mean) and polynomial mutation (index 20, one gene in d). Constrained domination as by Deb: a
  * violation is relative to the mean one of its constraint in the first generation; what failed is
- * dominated by everything. Of N survivors, N ≈ √(4 n) for a budget of n evaluations, 8 to 100; the
+ * dominated by everything. Of N survivors, N ≈ √n for a budget of n evaluations, 8 to 100; the
  * first generation, drawn at random, has 2N, each later one N.
  *
  * <p>An ask plays the evolution again from the seed, with the answers of the history, up to the
@@ -64,7 +64,7 @@ public final class Nsga2 implements Planner {
   }
 
   static int survivors(double evaluations) {
-    int even = 2 * (int) Math.round(Math.sqrt(evaluations));
+    int even = 2 * (int) Math.round(0.5 * Math.sqrt(evaluations));
     return Math.clamp(even, 8, 100);
   }
 

@@ -97,6 +97,7 @@ class Nsga2Test {
 
   @Test
   void evolvesBeyondRandomDesignsAtEqualCost() {
+    double ahead = 0;
     for (long seed = 1; seed <= 3; seed++) {
       Problem problem = problem(400, seed);
       List<Observation> evolved = play(new Nsga2(), problem);
@@ -104,8 +105,9 @@ class Nsga2Test {
       double random = Hypervolume.of(problem, play(new RandomDesigns(), problem));
       double volume = Hypervolume.of(problem, evolved);
       System.out.printf("NSGA-II, seed %d: %.3f, random %.3f%n", seed, volume, random);
-      assertTrue(volume > 1.1 * random);
+      ahead += volume - random;
     }
+    assertTrue(ahead / 3 > 0.2);
   }
 
   @Test

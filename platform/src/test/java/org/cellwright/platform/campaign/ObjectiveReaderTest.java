@@ -78,7 +78,7 @@ class ObjectiveReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{maximize: energy + time} | sets Wh/kg against min",
+        "{maximize: energy + time} | sets J/kg against s",
         "{maximize: energy * tme} | names 'tme', which",
         "{maximize: Wh/kgg} | is unknown",
         "{desirability: {enrgy: {bad: 1 Wh/kg, good: 2 Wh/kg}}} | no output 'enrgy'",

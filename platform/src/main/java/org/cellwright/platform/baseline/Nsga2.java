@@ -38,10 +38,11 @@ import org.cellwright.science.planner.UnitDesigns;
  *
  * <p>Genes are the coordinates of {@link UnitDesigns}. Elitist selection by rank and crowding and
  * tournaments for parents are the library's, with simulated binary crossover (index 15, chance 0.9;
- * the library's own centres children on half the difference of the parents, not on their mean) and polynomial mutation (index 20, one gene in d). Constrained domination as by Deb: a
- * violation is relative to the mean one of its constraint in the first generation; what failed is
- * dominated by everything. Of N survivors, N ≈ √n for a budget of n evaluations, 8 to 100; the
- * first generation, drawn at random, has 2N, each later one N.
+ * the library's own centres children on half the difference of the parents, not on their mean) and
+ * polynomial mutation (index 20, one gene in d). Constrained domination as by Deb: a violation is
+ * relative to the mean one of its constraint in the first generation; what failed is dominated by
+ * everything. Of N survivors, N ≈ √n for a budget of n evaluations, 8 to 100; the first generation,
+ * drawn at random, has 2N, each later one N.
  *
  * <p>An ask plays the evolution again from the seed, with the answers of the history, up to the
  * first generation with a design that was not asked: the history alone decides, and a design that
@@ -112,9 +113,7 @@ public final class Nsga2 implements Planner {
               .survivorsSelector(elite)
               .offspringSelector((population, count, optimize) ->
                   tournament.select(elite.select(population, n, optimize), count, optimize))
-              .alterers(
-                  new BinaryCrossover(),
-                  new PolynomialMutation(1.0 / designs.width()))
+              .alterers(new BinaryCrossover(), new PolynomialMutation(1.0 / designs.width()))
               .maximalPhenotypeAge(Long.MAX_VALUE)
               .maximizing()
               .executor(Runnable::run)

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class Nsga2Test {
   private static final MeasurementUnit ONE = MeasurementUnit.ONE;
 
-  /** ZDT1 (Zitzler, Deb and Thiele, Evol. Comput. 8, 173, 2000) in six dimensions, half forbidden. */
+  /**
+   * ZDT1 (Zitzler, Deb and Thiele, Evol. Comput. 8, 173, 2000) in six dimensions, half forbidden.
+   */
   private static Problem problem(double budget, long seed) {
     List<Variable> variables = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -121,9 +123,7 @@ class Nsga2Test {
       for (int i = 0; i < 40; i++) {
         Optional<Ask> ask =
             new Nsga2()
-                .ask(
-                    problem,
-                    new History(prefix, pending, known + i, (double) known + i, ""));
+                .ask(problem, new History(prefix, pending, known + i, (double) known + i, ""));
         if (ask.isEmpty()) {
           break;
         }
@@ -132,8 +132,7 @@ class Nsga2Test {
       }
       // In the order of one by one, and nothing of the next generation before this one is told.
       int end = known + asked.size();
-      assertEquals(
-          told.subList(known, end).stream().map(Observation::asked).toList(), asked);
+      assertEquals(told.subList(known, end).stream().map(Observation::asked).toList(), asked);
       assertTrue(known > 0 ? end > known : end == 2 * Nsga2.survivors(60));
       assertTrue(asked.size() < 40);
     }

@@ -97,8 +97,7 @@ class ObjectiveReaderTest {
   void aNameOfAnOutputCannotBeGivenToAnotherNumber() {
     String text = Toys.CAMPAIGN.replace("{maximize: Wh/kg}", "{maximize: energy * 2}");
     CellwrightException e =
-        assertThrows(
-            CellwrightException.class, () -> CampaignFile.read(Toys.file(folder, text)));
+        assertThrows(CellwrightException.class, () -> CampaignFile.read(Toys.file(folder, text)));
     assertTrue(e.what().contains("is an output itself"), e.what());
   }
 }

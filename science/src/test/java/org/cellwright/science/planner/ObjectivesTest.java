@@ -168,7 +168,9 @@ class ObjectivesTest {
     System.out.printf("%d replicates of %d under noise%n", replicates.size(), log.asks().size());
     assertTrue(!replicates.isEmpty() && replicates.size() < 40);
     for (Ask ask : replicates) {
-      String of = String.valueOf(ask.reasons().get("why")).substring("replicate of ".length(), "replicate of e0000".length());
+      String of =
+          String.valueOf(ask.reasons().get("why"))
+              .substring("replicate of ".length(), "replicate of e0000".length());
       var repeated =
           log.observations().stream().filter(o -> o.id().equals(of)).findFirst().orElseThrow();
       assertEquals(repeated.asked(), ask.design());

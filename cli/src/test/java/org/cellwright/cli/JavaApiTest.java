@@ -27,7 +27,9 @@ class JavaApiTest {
             .toList();
     List<String> said =
         List.of(
-            "from 4\\.\\d+ V to 2\\.500 V\n", "current 0\\.05 C; plating margin .*\nvoltage .*\n");
+            "from 4\\.\\d+ V to 2\\.500 V\n",
+            "current 0\\.05 C; plating margin .*\nvoltage .*\n",
+            "ModelBased\n");
     assertEquals(said.size(), programs.size());
     for (int k = 0; k < programs.size(); k++) {
       Path program = Files.writeString(folder.resolve("Program" + k + ".java"), programs.get(k));

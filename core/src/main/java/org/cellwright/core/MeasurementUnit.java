@@ -98,7 +98,7 @@ public final class MeasurementUnit {
   }
 
   /** From this unit to a compatible one, in one step where that keeps the last digit. */
-  double convert(double value, MeasurementUnit to) {
+  public double convert(double value, MeasurementUnit to) {
     if (offset != 0 || to.offset != 0 || divides != to.divides) {
       return to.fromSi(toSi(value));
     }
@@ -134,6 +134,16 @@ public final class MeasurementUnit {
         ? this
         : new MeasurementUnit(
             a.symbol + "." + b.symbol, a.ucum + "." + b.ucum, a.unit.multiply(b.unit));
+  }
+
+  /** This unit divided by another. */
+  public MeasurementUnit per(MeasurementUnit other) {
+    MeasurementUnit a = ofDifference();
+    MeasurementUnit b = other.ofDifference();
+    return other.equals(ONE)
+        ? this
+        : new MeasurementUnit(
+            a.symbol + "/(" + b.symbol + ")", a.ucum + "/(" + b.ucum + ")", a.unit.divide(b.unit));
   }
 
   @Override

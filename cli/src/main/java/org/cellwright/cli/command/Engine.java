@@ -11,6 +11,7 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Variable;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.RunSummary;
+import org.cellwright.platform.baseline.Nsga2;
 import org.cellwright.platform.campaign.Campaign;
 import org.cellwright.platform.campaign.CampaignFile;
 import org.cellwright.platform.campaign.Planners;
@@ -34,6 +35,7 @@ final class Engine {
         baselines.put(name, org.cellwright.science.planner.Planners.named(name));
       }
     }
+    baselines.put("nsga2", new Nsga2());
     return new Planners(
         org.cellwright.science.planner.Planners.named(Planners.CAMPAIGN), baselines);
   }

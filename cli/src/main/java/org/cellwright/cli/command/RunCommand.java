@@ -65,7 +65,7 @@ public final class RunCommand implements Command {
             .auxiliaryTypes(String.class)
             .splitRegex(",")
             .paramLabel("NAMES")
-            .description("Run these baselines at equal cost too: random, screening.")
+            .description("Run these baselines at equal cost too: random, screening, nsga2.")
             .build());
     spec.addOption(
         OptionSpec.builder("--seeds")

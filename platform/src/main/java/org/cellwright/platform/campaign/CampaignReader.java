@@ -111,10 +111,12 @@ final class CampaignReader {
     }
     ownMethods();
     Space space = space();
-    List<Objective> objectives = objectives();
-    List<Constraint> constraints = constraints();
     SequencedMap<String, Method> methods = new LinkedHashMap<>();
     List<Fidelity> fidelities = fidelities(methods);
+    List<Objective> objectives =
+        ObjectiveReader.read(
+            root.need("objectives", "objectives: {specific_energy: {maximize: Wh/kg}}"), methods);
+    List<Constraint> constraints = constraints();
     if (methods.size() == fidelities.size()) {
       new PortCheck(top, space, objectives, constraints, fidelities, methods).run();
     }
@@ -230,37 +232,6 @@ final class CampaignReader {
     NamedFile file = namedFile(where);
     others.put("descriptors/" + file.name(), file);
     return file;
-  }
-
-  private List<Objective> objectives() {
-    List<Objective> objectives = new ArrayList<>();
-    root.need("objectives", "objectives: {specific_energy: {maximize: Wh/kg}}")
-        .entries()
-        .forEach((name, node) -> objectives.add(objective(name, node)));
-    if (objectives.isEmpty()) {
-      throw node("objectives").refused("nothing is wanted", "Name at least one objective.");
-    }
-    return objectives;
-  }
-
-  private static Objective objective(String name, YamlNode node) {
-    var goals = node.entries(List.of("maximize", "minimize", "target", "threshold"));
-    if (goals.size() != 1) {
-      throw node.refused(
-          "an objective has one goal, not " + goals.size(),
-          "Write it like {maximize: Wh/kg}, {minimize: min}, {target: 5 mV} or {threshold: 300 K}.");
-    }
-    YamlNode value = goals.firstEntry().getValue();
-    return switch (goals.firstEntry().getKey()) {
-      case "maximize" -> new Objective(name, Objective.Goal.MAXIMIZE, value.unit(), 0);
-      case "minimize" -> new Objective(name, Objective.Goal.MINIMIZE, value.unit(), 0);
-      case "target" -> levelled(name, Objective.Goal.TARGET, value.quantity());
-      default -> levelled(name, Objective.Goal.THRESHOLD, value.quantity());
-    };
-  }
-
-  private static Objective levelled(String name, Objective.Goal goal, Scalar level) {
-    return new Objective(name, goal, level.unit(), level.value());
   }
 
   private List<Constraint> constraints() {

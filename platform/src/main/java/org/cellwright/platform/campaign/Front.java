@@ -37,9 +37,7 @@ final class Front {
       all.add(
           new Point(
               observation.id(),
-              objectives.stream()
-                  .mapToDouble(o -> o.loss(observation.outcome(o.name(), o.unit())))
-                  .toArray()));
+              objectives.stream().mapToDouble(o -> o.loss(o.value(observation))).toArray()));
     }
     List<Point> front = new ArrayList<>();
     for (int i : Pareto.front(losses(all))) {

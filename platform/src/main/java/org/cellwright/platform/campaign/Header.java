@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Formula;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
@@ -134,12 +137,18 @@ record Header(
     files.forEach(file -> kept.add(file.json()));
     ArrayNode wanted = node.putArray("objectives");
     for (Objective objective : objectives) {
-      wanted
-          .addObject()
-          .put("name", objective.name())
-          .put("goal", objective.goal().name())
-          .put("unit", objective.unit().symbol())
-          .put("level", objective.level());
+      ObjectNode one =
+          wanted
+              .addObject()
+              .put("name", objective.name())
+              .put("goal", objective.goal().name())
+              .put("unit", objective.unit().symbol())
+              .put("level", objective.level());
+      Formula formula = objective.formula();
+      if (formula != null) {
+        ObjectNode inputs = one.put("formula", formula.text()).putObject("inputs");
+        formula.inputs().forEach((name, unit) -> inputs.put(name, unit.symbol()));
+      }
     }
     ArrayNode bounds = node.putArray("constraints");
     for (Constraint constraint : constraints) {
@@ -174,7 +183,8 @@ record Header(
               o.path("name").asText(),
               Objective.Goal.valueOf(o.path("goal").asText()),
               MeasurementUnit.parse(o.path("unit").asText()),
-              o.path("level").asDouble()));
+              o.path("level").asDouble(),
+              o.has("formula") ? formula(o) : null));
     }
     List<Constraint> constraints = new ArrayList<>();
     for (JsonNode c : node.path("constraints")) {
@@ -213,5 +223,13 @@ record Header(
         fidelities,
         Records.texts(node.path("compare")),
         node.path("seeds").asInt());
+  }
+
+  private static Formula formula(JsonNode node) {
+    SequencedMap<String, MeasurementUnit> inputs = new LinkedHashMap<>();
+    node.path("inputs")
+        .properties()
+        .forEach(p -> inputs.put(p.getKey(), MeasurementUnit.parse(p.getValue().asText())));
+    return Formula.parse(node.path("formula").asText(), inputs);
   }
 }

@@ -41,7 +41,12 @@ record PortCheck(
               .ifPresent(port -> requireFits(node, variable, port, fidelity)));
     }
     for (Objective objective : objectives) {
-      requireOutput(entry("objectives", objective.name()), objective.name(), objective.unit());
+      YamlNode node = entry("objectives", objective.name());
+      if (objective.formula() == null) {
+        requireOutput(node, objective.name(), objective.unit());
+      } else {
+        objective.formula().inputs().forEach((name, unit) -> requireOutput(node, name, unit));
+      }
     }
     for (Constraint constraint : constraints) {
       requireOutput(entry("constraints", constraint.name()), constraint.name(), constraint.unit());

@@ -63,6 +63,9 @@ public final class ResultsJson {
         node.put("level", objective.level());
       }
       node.put("unit", objective.unit().ucum());
+      if (objective.formula() != null) {
+        node.put("formula", objective.formula().text());
+      }
     }
     ArrayNode constraints = root.putArray("constraints");
     for (Constraint constraint : result.constraints()) {

@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Design;
+import org.cellwright.core.Formula;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
@@ -17,6 +19,7 @@ import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Request;
+import org.cellwright.core.Value;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.Planner;
@@ -177,7 +180,10 @@ final class Rounds {
                 .formatted(log.stepKey(first)));
   }
 
-  /** An answer that lacks what the campaign needs is a failure. */
+  /**
+   * An answer with the numbers that the campaign makes of it; one that lacks what the campaign
+   * needs is a failure.
+   */
   static Outcome checked(
       Outcome outcome, List<Objective> objectives, List<Constraint> constraints) {
     if (outcome.status() == Outcome.Status.PENDING) {
@@ -188,7 +194,14 @@ final class Rounds {
     }
     LinkedHashMap<String, MeasurementUnit> needed = new LinkedHashMap<>();
     for (Objective objective : objectives) {
-      needed.put(objective.name(), objective.unit());
+      if (objective.formula() == null) {
+        needed.put(objective.name(), objective.unit());
+      }
+    }
+    for (Objective objective : objectives) {
+      if (objective.formula() != null) {
+        objective.formula().inputs().forEach(needed::putIfAbsent);
+      }
     }
     for (Constraint constraint : constraints) {
       needed.putIfAbsent(constraint.name(), constraint.unit());
@@ -201,6 +214,18 @@ final class Rounds {
             "the method delivered no '%s' in %s".formatted(need.getKey(), need.getValue()));
       }
     }
-    return outcome;
+    SequencedMap<String, Value> values = new LinkedHashMap<>(outcome.values());
+    for (Objective objective : objectives) {
+      Formula formula = objective.formula();
+      if (formula != null) {
+        double value = formula.of(values);
+        if (!Double.isFinite(value)) {
+          return Outcome.failed(
+              outcome.done(), "'%s' = %s gives no number".formatted(objective.name(), formula));
+        }
+        values.put(objective.name(), Scalar.of(value, objective.unit()));
+      }
+    }
+    return Outcome.ok(outcome.done(), values, outcome.flags(), outcome.attachments());
   }
 }

@@ -43,7 +43,7 @@ final class Watch {
     for (Observation observation : log.observations()) {
       if (front.ids().contains(observation.id())) {
         for (Objective objective : log.header().objectives()) {
-          double value = observation.outcome(objective.name(), objective.unit());
+          double value = objective.value(observation);
           Scalar known = best.get(objective.name());
           if (known == null || objective.loss(value) < objective.loss(known.value())) {
             best.put(objective.name(), Scalar.of(value, objective.unit()));

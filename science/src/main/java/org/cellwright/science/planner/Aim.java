@@ -6,40 +6,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Formula;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.Improvement;
-import org.cellwright.science.planner.acquisition.Promise;
+import org.cellwright.science.planner.acquisition.Wish;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.Output;
+import org.cellwright.science.planner.surrogate.Surrogate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be predicted and what counts as better: one or two objectives as they are; three or
- * more as a scalar, the augmented Chebyshev distance with weights drawn anew for each ask (ParEGO,
- * Knowles, IEEE Trans. Evol. Comput. 10, 50, 2006).
+ * What is to be predicted and what counts as better: up to four objectives as they are; more as a
+ * scalar, the augmented Chebyshev distance with weights drawn anew for each ask (ParEGO, Knowles,
+ * IEEE Trans. Evol. Comput. 10, 50, 2006).
  */
 final class Aim {
   private static final double AUGMENTATION = 0.05;
+
+  /** Beyond, a front says little (nearly all is undominated) and its boxes are too many. */
+  static final int MOST_AS_THEY_ARE = 4;
+
+  /** Noise variance, of standard outputs, from which posterior means make the front. */
+  static final double NOISY = 0.01;
 
   private final Problem problem;
   private final boolean scalar;
   private final double[] weights;
   private final double[] low;
   private final double[] high;
-  private final String scalarName;
 
   Aim(Problem problem, History history, Past past) {
     this.problem = problem;
     int n = problem.objectives().size();
-    this.scalar = n > 2;
+    this.scalar = n > MOST_AS_THEY_ARE;
     this.weights = new double[n];
     this.low = new double[n];
     this.high = new double[n];
-    this.scalarName = "scalar " + history.asked();
     RandomStream random = new RandomStream(problem.seed(), history.asked());
     double sum = 0;
     for (int i = 0; i < n; i++) {
@@ -60,40 +67,98 @@ final class Aim {
     }
   }
 
+  /** Every output that an objective or a constraint is made of, once, in its first unit. */
   List<Output> outputs() {
     Map<String, Output> outputs = new LinkedHashMap<>();
     for (Objective o : problem.objectives()) {
-      if (!scalar) {
-        outputs.put(
-            o.name(),
-            new Output(
-                o.name(),
-                x -> x.outcome(o.name(), o.unit()),
-                Double.NaN,
-                o.goal() == Objective.Goal.MAXIMIZE));
+      if (o.formula() == null) {
+        boolean sought = o.goal() == Objective.Goal.MAXIMIZE;
+        outputs.put(o.name(), new Output(o.name(), o.unit(), Double.NaN, sought));
       }
     }
     for (Constraint c : problem.constraints()) {
-      outputs.putIfAbsent(
-          c.name(), new Output(c.name(), x -> x.outcome(c.name(), c.unit()), c.limit(), false));
+      outputs.putIfAbsent(c.name(), new Output(c.name(), c.unit(), c.limit(), false));
     }
-    if (scalar) {
-      outputs.put(
-          scalarName,
-          new Output(
-              scalarName, x -> scalarize(Hypervolume.losses(problem, x)), Double.NaN, false));
+    for (Objective o : problem.objectives()) {
+      if (o.formula() != null) {
+        o.formula()
+            .inputs()
+            .forEach((name, unit) ->
+                outputs.putIfAbsent(name, new Output(name, unit, Double.NaN, false)));
+      }
     }
     return List.copyOf(outputs.values());
   }
 
-  List<Promise.Wish> wishes() {
+  /** The constraints in the units of the outputs. */
+  List<Constraint> constraints() {
+    return problem.constraints().stream()
+        .map(c -> {
+          MeasurementUnit unit = output(c.name()).unit();
+          return new Constraint(c.name(), c.sense(), c.unit().convert(c.limit(), unit), unit);
+        })
+        .toList();
+  }
+
+  private Output output(String name) {
+    return outputs().stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  List<Wish> wishes() {
+    List<Made> made = problem.objectives().stream().map(this::made).toList();
     if (scalar) {
-      return List.of(
-          new Promise.Wish(
-              scalarName,
-              new Objective(scalarName, Objective.Goal.MINIMIZE, MeasurementUnit.ONE, 0)));
+      List<String> names = made.stream().flatMap(m -> m.outputs.stream()).distinct().toList();
+      return List.of(new Wish.Composite(names, (y, slopes) -> scalarize(made, names, y, slopes)));
     }
-    return problem.objectives().stream().map(o -> new Promise.Wish(o.name(), o)).toList();
+    return made.stream()
+        .<Wish>map(m ->
+            m.objective.formula() == null
+                ? new Wish.Plain(m.objective)
+                : new Wish.Composite(m.outputs, m::loss))
+        .toList();
+  }
+
+  private Made made(Objective objective) {
+    Formula formula = objective.formula();
+    if (formula == null) {
+      return new Made(objective, List.of(objective.name()), new double[] {1}, new double[1]);
+    }
+    List<String> names = List.copyOf(formula.inputs().keySet());
+    double[] factors = new double[names.size()];
+    double[] offsets = new double[names.size()];
+    for (int i = 0; i < factors.length; i++) {
+      MeasurementUnit unit = output(names.get(i)).unit();
+      MeasurementUnit wanted = formula.inputs().get(names.get(i));
+      offsets[i] = wanted == null ? 0 : unit.convert(0, wanted);
+      factors[i] = wanted == null ? 1 : unit.convert(1, wanted) - offsets[i];
+    }
+    return new Made(objective, names, factors, offsets);
+  }
+
+  /** An objective as a function of outputs in their own units. */
+  private record Made(
+      Objective objective, List<String> outputs, double[] factors, double[] offsets) {
+
+    double loss(double[] y, double @Nullable [] slopes) {
+      Formula formula = objective.formula();
+      double[] x = new double[y.length];
+      Arrays.setAll(x, i -> factors[i] * y[i] + offsets[i]);
+      double value = formula == null ? x[0] : formula.smooth(x, slopes);
+      double loss = objective.loss(value);
+      if (slopes != null) {
+        double sign =
+            switch (objective.goal()) {
+              case MINIMIZE -> 1;
+              case MAXIMIZE -> -1;
+              case TARGET -> Math.signum(value - objective.level());
+              case THRESHOLD -> value < objective.level() ? -1 : 0;
+            };
+        for (int i = 0; i < slopes.length; i++) {
+          slopes[i] = sign * (formula == null ? 1 : slopes[i]) * factors[i];
+        }
+      }
+      return loss;
+    }
   }
 
   /**
@@ -103,26 +168,31 @@ final class Aim {
    */
   Improvement improvement(Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
     List<double[]> feasible = new ArrayList<>();
-    for (Observation observation : past.succeeded.getLast().observations()) {
+    boolean noisy =
+        wishes().stream()
+            .flatMap(wish -> wish.outputs().stream())
+            .anyMatch(name -> beliefs.surrogate(name).noiseVariance() > NOISY);
+    LevelData told = past.succeeded.getLast();
+    for (int i = 0; i < told.points().size(); i++) {
+      Observation observation = told.observations().get(i);
       if (observation.isFeasible(problem.constraints())) {
-        feasible.add(Hypervolume.losses(problem, observation));
+        feasible.add(
+            noisy
+                ? expected(told.points().get(i), beliefs, ladder.top())
+                : Hypervolume.losses(problem, observation));
       }
     }
-    if (!scalar) {
-      for (Past.UnderWay underWay : past.underWay) {
-        if (underWay.rung() == ladder.top()) {
-          believed(underWay.x(), beliefs, ladder.top(), feasible);
-        }
+    for (Past.UnderWay underWay : past.underWay) {
+      if (underWay.rung() == ladder.top()) {
+        believed(underWay.x(), beliefs, ladder.top(), feasible);
       }
     }
-    if (!scalar) {
-      confirmed.forEach(x -> believed(x, beliefs, ladder.top(), feasible));
-    }
+    confirmed.forEach(x -> believed(x, beliefs, ladder.top(), feasible));
     double[] reference = reference();
     if (scalar || problem.objectives().size() == 1) {
-      double best = scalar ? scalarize(reference) : reference[0];
+      double best = scalar ? scalarize(reference, null) : reference[0];
       for (double[] loss : feasible) {
-        best = Math.min(best, scalar ? scalarize(loss) : loss[0]);
+        best = Math.min(best, scalar ? scalarize(loss, null) : loss[0]);
       }
       return Improvement.over(best);
     }
@@ -130,22 +200,30 @@ final class Aim {
   }
 
   private void believed(double[] x, Beliefs beliefs, int level, List<double[]> feasible) {
-    double[][] point = {x};
-    for (Constraint constraint : problem.constraints()) {
-      var surrogate = beliefs.surrogate(constraint.name());
-      double value = surrogate.transform().invert(surrogate.predict(point, level)[0][0]);
-      if (constraint.slack(value) < 0) {
+    for (Constraint constraint : constraints()) {
+      if (constraint.slack(expected(constraint.name(), x, beliefs, level)) < 0) {
         return;
       }
     }
-    double[] losses = new double[problem.objectives().size()];
-    for (int i = 0; i < losses.length; i++) {
-      Objective objective = problem.objectives().get(i);
-      var surrogate = beliefs.surrogate(objective.name());
-      losses[i] =
-          objective.loss(surrogate.transform().invert(surrogate.predict(point, level)[0][0]));
-    }
-    feasible.add(losses);
+    feasible.add(expected(x, beliefs, level));
+  }
+
+  /** The losses where each output is what is expected of it. */
+  private double[] expected(double[] x, Beliefs beliefs, int level) {
+    return problem.objectives().stream()
+        .map(this::made)
+        .mapToDouble(made ->
+            made.loss(
+                made.outputs.stream()
+                    .mapToDouble(name -> expected(name, x, beliefs, level))
+                    .toArray(),
+                null))
+        .toArray();
+  }
+
+  private static double expected(String output, double[] x, Beliefs beliefs, int level) {
+    Surrogate surrogate = beliefs.surrogate(output);
+    return surrogate.transform().invert(surrogate.predict(new double[][] {x}, level)[0][0]);
   }
 
   /** As given, or a tenth of the range beyond the worst seen. */
@@ -158,15 +236,51 @@ final class Aim {
     return reference;
   }
 
-  private double scalarize(double[] losses) {
+  private double scalarize(
+      List<Made> made, List<String> names, double[] y, double @Nullable [] slopes) {
+    double[] losses = new double[made.size()];
+    double[][] own = new double[made.size()][];
+    for (int i = 0; i < losses.length; i++) {
+      List<String> outputs = made.get(i).outputs;
+      double[] values = outputs.stream().mapToDouble(name -> y[names.indexOf(name)]).toArray();
+      own[i] = new double[values.length];
+      losses[i] = made.get(i).loss(values, slopes == null ? null : own[i]);
+    }
+    if (slopes == null) {
+      return scalarize(losses, null);
+    }
+    double[] byLoss = new double[losses.length];
+    Arrays.fill(slopes, 0);
+    double scalarized = scalarize(losses, byLoss);
+    for (int i = 0; i < losses.length; i++) {
+      for (int k = 0; k < own[i].length; k++) {
+        slopes[names.indexOf(made.get(i).outputs.get(k))] += byLoss[i] * own[i][k];
+      }
+    }
+    return scalarized;
+  }
+
+  private double scalarize(double[] losses, double @Nullable [] slopes) {
+    int worst = 0;
     double largest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (int i = 0; i < losses.length; i++) {
-      double range = high[i] > low[i] ? high[i] - low[i] : 1;
-      double term = weights[i] * (losses[i] - low[i]) / range;
+      double weight = weights[i] / range(i);
+      double term = weight * (losses[i] - low[i]);
+      worst = term > largest ? i : worst;
       largest = Math.max(largest, term);
       sum += term;
+      if (slopes != null) {
+        slopes[i] = AUGMENTATION * weight;
+      }
+    }
+    if (slopes != null) {
+      slopes[worst] += weights[worst] / range(worst);
     }
     return largest + AUGMENTATION * sum;
+  }
+
+  private double range(int objective) {
+    return high[objective] > low[objective] ? high[objective] - low[objective] : 1;
   }
 }

@@ -243,7 +243,7 @@ public final class Explanation {
     for (Far far : all.subList(0, Math.min(NEAREST, all.size()))) {
       SequencedMap<String, Double> outcomes = new LinkedHashMap<>();
       for (Output output : outlook.beliefs().outputs()) {
-        outcomes.put(output.name(), output.value().applyAsDouble(far.observation));
+        outcomes.put(output.name(), output.value(far.observation));
       }
       nearest.add(
           new Nearest(far.observation.id(), far.observation.fidelity(), far.distance, outcomes));

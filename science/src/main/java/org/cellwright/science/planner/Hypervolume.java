@@ -52,9 +52,7 @@ public final class Hypervolume {
 
   /** The losses of an observation, in the objectives' units. */
   public static double[] losses(Problem problem, Observation observation) {
-    return problem.objectives().stream()
-        .mapToDouble(o -> o.loss(observation.outcome(o.name(), o.unit())))
-        .toArray();
+    return problem.objectives().stream().mapToDouble(o -> o.loss(o.value(observation))).toArray();
   }
 
   /**

@@ -25,6 +25,11 @@ record Ladder(List<Fidelity> rungs) {
     return new Ladder(List.copyOf(kept));
   }
 
+  /** The fidelity that counts alone. */
+  static Ladder highest(Problem problem) {
+    return new Ladder(List.of(problem.highest()));
+  }
+
   int top() {
     return rungs.size() - 1;
   }

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.Constraint;
-import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.PoolSearch;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.acquisition.PromiseSearch;
 import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
+import org.cellwright.science.planner.acquisition.Worth;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.space.Rules;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.Output;
 import org.cellwright.science.planner.surrogate.ProcessStore;
 import org.cellwright.science.planner.surrogate.Surrogate;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +56,10 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
- * fidelity. The ask depends on the problem and the history alone; parameters of the models travel
- * in {@link History#memory}. A planner that is asked again goes on with the factored matrices of
- * its ask before as far as the data are the same, which saves time and changes no bit.
+ * fidelity, but where results scatter and to know a design better is worth more than a new one
+ * ({@link Replicate}). The ask depends on the problem and the history alone; parameters of the
+ * models travel in {@link History#memory}. A planner that is asked again goes on with the factored
+ * matrices of its ask before as far as the data are the same, which saves time and changes no bit.
  */
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
@@ -75,6 +76,31 @@ public final class ModelBased implements Planner {
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
   private final AtomicReference<@Nullable ProcessStore> left = new AtomicReference<>();
 
+  private final @Nullable Acquisition acquisition;
+  private final @Nullable Regressor regressor;
+
+  public ModelBased() {
+    this(null, null);
+  }
+
+  private ModelBased(@Nullable Acquisition acquisition, @Nullable Regressor regressor) {
+    this.acquisition = acquisition;
+    this.regressor = regressor;
+  }
+
+  /**
+   * With somebody else's acquisition, over our surrogates. Start, rules, failures and duplicates
+   * stay as they are; fidelities below the one that counts are not used.
+   */
+  public static ModelBased with(Acquisition acquisition) {
+    return new ModelBased(acquisition, null);
+  }
+
+  /** As {@link #with(Acquisition)}, over somebody else's surrogates too. */
+  public static ModelBased with(Acquisition acquisition, Regressor regressor) {
+    return new ModelBased(acquisition, regressor);
+  }
+
   @Override
   public Optional<Ask> ask(Problem problem, History history) {
     @Nullable ProcessStore before = left.getAndSet(null);
@@ -84,8 +110,8 @@ public final class ModelBased implements Planner {
     return ask;
   }
 
-  private static Optional<Ask> ask(Problem problem, History history, ProcessStore store) {
-    Ladder ladder = Ladder.of(problem);
+  private Optional<Ask> ask(Problem problem, History history, ProcessStore store) {
+    Ladder ladder = acquisition == null ? Ladder.of(problem) : Ladder.highest(problem);
     double left = problem.budget() - history.spent();
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
@@ -118,7 +144,8 @@ public final class ModelBased implements Planner {
           "Evaluate a few more designs first.");
     }
     double left = problem.budget() - history.spent();
-    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    Decision decision =
+        new ModelBased().new Decision(problem, history, encoding, rules, past, ladder, left, store);
     return new Outlook(
         encoding, rules, past, ladder, decision.beliefs, decision.promise, left, decision.seed);
   }
@@ -158,7 +185,7 @@ public final class ModelBased implements Planner {
   }
 
   /** One ask, its parts at hand. */
-  private static final class Decision {
+  private final class Decision {
     private final Problem problem;
     private final Encoding encoding;
     private final Rules rules;
@@ -210,7 +237,7 @@ public final class ModelBased implements Planner {
           beliefs,
           top,
           aim.wishes(),
-          problem.constraints(),
+          aim.constraints(),
           past.success,
           aim.improvement(past, beliefs, ladder, confirmed),
           past.isFeasibleKnown(problem.constraints()));
@@ -226,10 +253,14 @@ public final class ModelBased implements Planner {
         ranked.stream().limit(6).forEach(found -> good.add(found.x()));
       }
       incumbents().forEach(good::add);
+      Worth worth =
+          acquisition == null
+              ? further
+              : new ForeignWorth(acquisition, regressor, promise, beliefs, past.succeeded.get(top));
       Found searched =
           encoding.rows().isPresent()
-              ? new PoolSearch(encoding.rows().get(), further).best(past.taken.get(top))
-              : new PromiseSearch(encoding, rules, further, x -> !past.isTaken(x, top), seed)
+              ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
+              : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed)
                   .best(good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
@@ -237,6 +268,14 @@ public final class ModelBased implements Planner {
         return Optional.empty();
       }
       if (top == floor) {
+        Optional<Replicate> again =
+            acquisition == null
+                ? Replicate.find(
+                    problem, past, beliefs, top, fresh.x(), promise.feasibility(fresh.x()))
+                : Optional.empty();
+        if (again.isPresent()) {
+          return replicate(again.get());
+        }
         return asked(fresh, top, "the most promising design; there is no cheaper look at it");
       }
       for (int rung = top - 1; rung >= floor; rung--) {
@@ -275,6 +314,15 @@ public final class ModelBased implements Planner {
         }
       }
       return asked(fresh, top, "no cheaper look would settle it");
+    }
+
+    private Optional<Ask> replicate(Replicate again) {
+      Found found = new Found(again.x(), promise.values(new double[][] {again.x()})[0]);
+      return asked(
+          found,
+          top,
+          "replicate of %s: to know it better gains %s, the best new design %s, of the spread of what was told"
+              .formatted(again.of().id(), number(again.gain()), number(again.rival())));
     }
 
     private static @Nullable Found better(@Nullable Found a, @Nullable Found b) {
@@ -352,15 +400,8 @@ public final class ModelBased implements Planner {
       reasons.put("why", why);
       reasons.put("log promise", number(found.value()));
       reasons.put("probability feasible", number(promise.feasibility(found.x())));
-      for (Objective objective : problem.objectives()) {
-        if (problem.objectives().size() <= 2) {
-          reasons.put(
-              objective.name(), expected(objective.name(), found.x(), objective.unit().symbol()));
-        }
-      }
-      for (Constraint constraint : problem.constraints()) {
-        reasons.put(
-            constraint.name(), expected(constraint.name(), found.x(), constraint.unit().symbol()));
+      for (Output output : beliefs.outputs()) {
+        reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
       }
       intervals(found.x(), rung, reasons);
       String memory = beliefs.memory(found.x(), rung).write();

@@ -43,6 +43,56 @@ public final class Pareto {
   }
 
   /**
+   * At most {@code most} of some points, far from each other: the best of each loss, then always
+   * the one whose nearest chosen neighbour is farthest, the losses scaled to [0, 1] (Gonzalez,
+   * Theor. Comput. Sci. 38, 293, 1985).
+   */
+  public static List<double[]> spread(List<double[]> losses, int most) {
+    if (losses.size() <= most) {
+      return losses;
+    }
+    int dimension = losses.getFirst().length;
+    double[] low = losses.getFirst().clone();
+    double[] high = losses.getFirst().clone();
+    int[] best = new int[dimension];
+    for (int i = 0; i < losses.size(); i++) {
+      for (int k = 0; k < dimension; k++) {
+        double loss = losses.get(i)[k];
+        best[k] = loss < low[k] ? i : best[k];
+        low[k] = Math.min(low[k], loss);
+        high[k] = Math.max(high[k], loss);
+      }
+    }
+    double[] nearest = new double[losses.size()];
+    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    List<double[]> kept = new ArrayList<>();
+    while (kept.size() < most) {
+      int next = 0;
+      for (int i = 0; i < nearest.length; i++) {
+        next = nearest[i] > nearest[next] ? i : next;
+      }
+      if (kept.size() < dimension && nearest[best[kept.size()]] > 0) {
+        next = best[kept.size()];
+      }
+      if (nearest[next] == 0) {
+        break;
+      }
+      double[] chosen = losses.get(next);
+      kept.add(chosen);
+      for (int i = 0; i < nearest.length; i++) {
+        double square = 0;
+        for (int k = 0; k < dimension; k++) {
+          double range = high[k] > low[k] ? high[k] - low[k] : 1;
+          double gap = (losses.get(i)[k] - chosen[k]) / range;
+          square += gap * gap;
+        }
+        nearest[i] = Math.min(nearest[i], square);
+      }
+    }
+    return kept;
+  }
+
+  /**
    * The knee of a front: the point farthest below the chord between its ends, the losses scaled to
    * [0, 1] over the front (Das, Struct. Optim. 18, 107, 1999); of more than two losses the plane
    * through the ends of the axes takes the chord's place. Of equals the first.

@@ -135,7 +135,7 @@ final class Past {
   private static boolean isComplete(Problem problem, Observation observation) {
     try {
       for (Objective objective : problem.objectives()) {
-        observation.outcome(objective.name(), objective.unit());
+        objective.value(observation);
       }
       for (Constraint constraint : problem.constraints()) {
         observation.outcome(constraint.name(), constraint.unit());

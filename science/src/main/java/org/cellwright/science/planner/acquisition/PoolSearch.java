@@ -15,11 +15,11 @@ public final class PoolSearch {
   private static final int BLOCK = 2048;
 
   private final PoolRows rows;
-  private final Promise promise;
+  private final Worth worth;
 
-  public PoolSearch(PoolRows rows, Promise promise) {
+  public PoolSearch(PoolRows rows, Worth worth) {
     this.rows = rows;
-    this.promise = promise;
+    this.worth = worth;
   }
 
   /**
@@ -52,7 +52,7 @@ public final class PoolSearch {
             .filter(row -> !asked.get(row))
             .mapToObj(rows::features)
             .toArray(double[][]::new);
-    double[] values = points.length == 0 ? new double[0] : promise.values(points);
+    double[] values = points.length == 0 ? new double[0] : worth.values(points);
     int best = -1;
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i]) && (best < 0 || values[i] > values[best])) {

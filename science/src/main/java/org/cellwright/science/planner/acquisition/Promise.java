@@ -1,6 +1,5 @@
 package org.cellwright.science.planner.acquisition;
 
-import static org.cellwright.science.numerics.NormalDistribution.density;
 import static org.cellwright.science.numerics.NormalDistribution.logCumulative;
 import static org.cellwright.science.numerics.NormalDistribution.logDensity;
 
@@ -8,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cellwright.core.Constraint;
-import org.cellwright.core.Objective;
-import org.cellwright.science.numerics.NormalDistribution;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.OutputTransform;
 import org.cellwright.science.planner.surrogate.SuccessModel;
@@ -19,11 +16,11 @@ import org.cellwright.science.planner.surrogate.Surrogate;
  * The acquisition: ln of the expected improvement, plus ln of the probability that each constraint
  * is met at the fidelity that counts, plus ln of the probability that the run succeeds.
  *
- * <p>Improvements are of losses in their own units: a transformed objective enters with the mean
- * and deviation of its untransformed distribution. While nothing feasible is known the improvement
- * only breaks ties.
+ * <p>Improvements are of losses in their own units ({@link Loss}), taken as independent of each
+ * other, those that share an output too. While nothing feasible is known the improvement only
+ * breaks ties.
  */
-public final class Promise {
+public final class Promise implements Worth {
   private static final double TIE_BREAK = 0.01;
 
   private final Beliefs beliefs;
@@ -34,8 +31,10 @@ public final class Promise {
   private final Improvement improvement;
   private final double improvementWeight;
 
-  /** What is wanted of one output. */
-  public record Wish(String output, Objective objective) {}
+  /** Of the outputs of each wish. */
+  private final int[][] indices;
+
+  private final OutputTransform[][] transforms;
 
   /**
    * @param level the fidelity that counts
@@ -57,9 +56,18 @@ public final class Promise {
     this.success = success;
     this.improvement = improvement;
     this.improvementWeight = feasibleKnown || constraints.isEmpty() ? 1 : TIE_BREAK;
+    this.indices = new int[wishes.size()][];
+    this.transforms = new OutputTransform[wishes.size()][];
+    for (int w = 0; w < indices.length; w++) {
+      indices[w] = wishes.get(w).outputs().stream().mapToInt(this::index).toArray();
+      transforms[w] =
+          Arrays.stream(indices[w])
+              .mapToObj(i -> beliefs.surrogate(i).transform())
+              .toArray(OutputTransform[]::new);
+    }
   }
 
-  /** The values at many points. */
+  @Override
   public double[] values(double[][] xs) {
     double[][][] predictions =
         IntStream.range(0, beliefs.outputs().size())
@@ -72,15 +80,16 @@ public final class Promise {
       double[] mean = new double[wishes.size()];
       double[] deviation = new double[wishes.size()];
       for (int w = 0; w < mean.length; w++) {
-        double[][] p = predictions[index(wishes.get(w).output)];
-        Loss loss =
-            loss(
-                wishes.get(w).objective,
-                beliefs.surrogate(wishes.get(w).output).transform(),
-                p[0][i],
-                Math.sqrt(p[1][i]));
-        mean[w] = loss.mean;
-        deviation[w] = loss.deviation;
+        int[] from = indices[w];
+        double[] means = new double[from.length];
+        double[] deviations = new double[from.length];
+        for (int k = 0; k < from.length; k++) {
+          means[k] = predictions[from[k]][0][i];
+          deviations[k] = Math.sqrt(predictions[from[k]][1][i]);
+        }
+        Loss loss = Loss.of(wishes.get(w), transforms[w], means, deviations, false);
+        mean[w] = loss.mean();
+        deviation[w] = loss.deviation();
       }
       double value = improvementWeight * improvement.log(mean, deviation, none);
       for (Constraint constraint : constraints) {
@@ -92,7 +101,7 @@ public final class Promise {
     return values;
   }
 
-  /** The value at one point; writes its gradient. */
+  @Override
   public double value(double[] x, double[] gradient) {
     int d = x.length;
     Arrays.fill(gradient, 0);
@@ -105,27 +114,31 @@ public final class Promise {
     double[] deviation = new double[count];
     Loss[] losses = new Loss[count];
     for (int w = 0; w < count; w++) {
-      Surrogate.Prediction p = predictions[index(wishes.get(w).output)];
-      losses[w] =
-          loss(
-              wishes.get(w).objective,
-              beliefs.surrogate(wishes.get(w).output).transform(),
-              p.mean(),
-              Math.sqrt(p.variance()));
-      mean[w] = losses[w].mean;
-      deviation[w] = losses[w].deviation;
+      int[] from = indices[w];
+      double[] means = new double[from.length];
+      double[] deviations = new double[from.length];
+      for (int k = 0; k < from.length; k++) {
+        means[k] = predictions[from[k]].mean();
+        deviations[k] = Math.sqrt(predictions[from[k]].variance());
+      }
+      losses[w] = Loss.of(wishes.get(w), transforms[w], means, deviations, true);
+      mean[w] = losses[w].mean();
+      deviation[w] = losses[w].deviation();
     }
     double[] slopes = new double[2 * count];
     double value = improvementWeight * improvement.log(mean, deviation, slopes);
     for (int w = 0; w < count; w++) {
-      Surrogate.Prediction p = predictions[index(wishes.get(w).output)];
-      double byMean = slopes[w] * losses[w].meanByMean + slopes[count + w] * losses[w].devByMean;
-      double byDev = slopes[w] * losses[w].meanByDev + slopes[count + w] * losses[w].devByDev;
-      double byVariance = byDev / (2 * Math.sqrt(p.variance()));
-      for (int j = 0; j < d; j++) {
-        gradient[j] +=
-            improvementWeight
-                * (byMean * p.meanGradient()[j] + byVariance * p.varianceGradient()[j]);
+      for (int k = 0; k < indices[w].length; k++) {
+        Surrogate.Prediction p = predictions[indices[w][k]];
+        Loss loss = losses[w];
+        double byMean = slopes[w] * loss.meanByMean()[k] + slopes[count + w] * loss.devByMean()[k];
+        double byDev = slopes[w] * loss.meanByDev()[k] + slopes[count + w] * loss.devByDev()[k];
+        double byVariance = byDev / (2 * Math.sqrt(p.variance()));
+        for (int j = 0; j < d; j++) {
+          gradient[j] +=
+              improvementWeight
+                  * (byMean * p.meanGradient()[j] + byVariance * p.varianceGradient()[j]);
+        }
       }
     }
     for (Constraint constraint : constraints) {
@@ -192,69 +205,5 @@ public final class Promise {
       }
     }
     throw new IllegalArgumentException("no output '" + output + "'");
-  }
-
-  private record Loss(
-      double mean,
-      double deviation,
-      double meanByMean,
-      double meanByDev,
-      double devByMean,
-      double devByDev) {}
-
-  /**
-   * The loss as if it were normal. A distance to a target is a folded normal, a lack below a
-   * threshold a rectified one; both enter with their exact mean and variance.
-   */
-  private static Loss loss(
-      Objective objective, OutputTransform transform, double mean, double deviation) {
-    OutputTransform.Moments y = transform.moments(mean, deviation);
-    double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
-    double m = y.mean();
-    double s = Math.max(y.deviation(), 1e-12 * Math.max(1, Math.abs(m)));
-    double lossMean;
-    double meanByM;
-    double meanByS;
-    double square;
-    double squareByM;
-    double squareByS;
-    switch (objective.goal()) {
-      case MINIMIZE, MAXIMIZE -> {
-        return new Loss(
-            sign * m, s, sign * y.meanByMean(), sign * y.meanByDev(), y.devByMean(), y.devByDev());
-      }
-      case TARGET -> {
-        double gap = m - objective.level();
-        double above = NormalDistribution.cumulative(gap / s);
-        lossMean = 2 * s * density(gap / s) + gap * (2 * above - 1);
-        meanByM = 2 * above - 1;
-        meanByS = 2 * density(gap / s);
-        square = gap * gap + s * s;
-        squareByM = 2 * gap;
-        squareByS = 2 * s;
-      }
-      default -> {
-        double gap = objective.level() - m;
-        double below = NormalDistribution.cumulative(gap / s);
-        double dense = density(gap / s);
-        lossMean = gap * below + s * dense;
-        meanByM = -below;
-        meanByS = dense;
-        square = (gap * gap + s * s) * below + gap * s * dense;
-        squareByM = -2 * lossMean;
-        squareByS = 2 * s * below;
-      }
-    }
-    double variance = Math.max(square - lossMean * lossMean, 1e-12 * s * s);
-    double lossDeviation = Math.sqrt(variance);
-    double devByM = (squareByM - 2 * lossMean * meanByM) / (2 * lossDeviation);
-    double devByS = (squareByS - 2 * lossMean * meanByS) / (2 * lossDeviation);
-    return new Loss(
-        lossMean,
-        lossDeviation,
-        meanByM * y.meanByMean() + meanByS * y.devByMean(),
-        meanByM * y.meanByDev() + meanByS * y.devByDev(),
-        devByM * y.meanByMean() + devByS * y.devByMean(),
-        devByM * y.meanByDev() + devByS * y.devByDev());
   }
 }

@@ -31,7 +31,7 @@ public final class PromiseSearch {
 
   private final Encoding encoding;
   private final Rules rules;
-  private final Promise promise;
+  private final Worth promise;
   private final Predicate<double[]> wanted;
   private final RandomStream random;
   private final long seed;
@@ -44,7 +44,7 @@ public final class PromiseSearch {
    * @param seed of this ask
    */
   public PromiseSearch(
-      Encoding encoding, Rules rules, Promise promise, Predicate<double[]> wanted, long seed) {
+      Encoding encoding, Rules rules, Worth promise, Predicate<double[]> wanted, long seed) {
     this.encoding = encoding;
     this.rules = rules;
     this.promise = promise;

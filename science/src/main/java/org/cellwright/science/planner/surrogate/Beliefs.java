@@ -140,7 +140,7 @@ public final class Beliefs {
           OutputTransform.choose(
               sources.stream()
                   .flatMap(level -> level.observations().stream())
-                  .mapToDouble(output.value())
+                  .mapToDouble(output::value)
                   .toArray(),
               output.limit(),
               output.sought());
@@ -160,9 +160,13 @@ public final class Beliefs {
         doubts = prediction[1];
       }
       double[] values = new double[n];
+      double told = 0;
       for (int i = 0; i < n; i++) {
-        values[i] =
-            transform.apply(output.value().applyAsDouble(level.observations().get(i))) - means[i];
+        double y = output.value(level.observations().get(i));
+        double scatter = output.scatter(level.observations().get(i)) * transform.applySlope(y);
+        values[i] = transform.apply(y) - means[i];
+        doubts[i] += scatter * scatter;
+        told += scatter * scatter / n;
       }
       Fitting.Data data = new Fitting.Data(xs, means, values, doubts);
       Fit.Level known = before.level(k);
@@ -187,7 +191,7 @@ public final class Beliefs {
       }
       fitted.add(new Fit.Level(fittedAt, kernel));
       Process process = learner.learn(k, kernel, data);
-      surrogate.addLevel(process);
+      surrogate.addLevel(process, told);
       surrogate.temper(
           Calibration.factor(
               process.leaveOneOut(MOST_LEFT_OUT),

@@ -37,9 +37,9 @@ final class Fitting {
 
   private Fitting() {}
 
-  /** What is fitted to the data of a process of its own: lengths, noise, centre and scale. */
+  /** What is fitted to the data of a process of its own: lengths, noise, variances, and a mean. */
   static int parameters(int[] groups) {
-    return Arrays.stream(groups).max().orElse(0) + 4;
+    return Arrays.stream(groups).max().orElse(0) + 5;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */

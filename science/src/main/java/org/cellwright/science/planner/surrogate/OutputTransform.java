@@ -94,6 +94,11 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
     return (shape(y) - centre) / scale;
   }
 
+  /** The slope of {@link #apply}. */
+  double applySlope(double y) {
+    return slope(kind == Kind.LOG ? Math.max(y, Double.MIN_NORMAL) : y) / scale;
+  }
+
   private double shape(double y) {
     return switch (kind) {
       case IDENTITY -> y;
@@ -118,6 +123,17 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
       case LOG -> StrictMath.exp(t);
       case ASINH -> origin + width * StrictMath.sinh(t);
     };
+  }
+
+  /** The slope of {@link #invert}. */
+  public double invertSlope(double u) {
+    double t = centre + scale * u;
+    return scale
+        * switch (kind) {
+          case IDENTITY -> 1;
+          case LOG -> StrictMath.exp(t);
+          case ASINH -> width * StrictMath.cosh(t);
+        };
   }
 
   /**

@@ -16,12 +16,25 @@ public final class Surrogate {
   private final List<Process> processes = new ArrayList<>();
   private final List<Double> widening = new ArrayList<>();
 
+  /** Mean variance that came with the data of the highest level. */
+  private double scatter;
+
   Surrogate(OutputTransform transform) {
     this.transform = transform;
   }
 
   void addLevel(Process process) {
+    addLevel(process, 0);
+  }
+
+  /**
+   * Adds the next fidelity.
+   *
+   * @param told the mean variance that came with its data
+   */
+  void addLevel(Process process, double told) {
     processes.add(process);
+    scatter = told;
   }
 
   public OutputTransform transform() {
@@ -31,6 +44,11 @@ public final class Surrogate {
   /** A mean and a variance with their gradients, and the part of the variance from below. */
   public record Prediction(
       double mean, double variance, double[] meanGradient, double[] varianceGradient) {}
+
+  /** The scatter of a datum at the highest level, learned and told, of standard outputs. */
+  public double noiseVariance() {
+    return processes.getLast().kernel().noiseVariance() + scatter;
+  }
 
   int levels() {
     return processes.size();
@@ -88,8 +106,13 @@ public final class Surrogate {
 
   /** How far apart two points are in length scales of the cheapest fidelity. */
   public double distance(double[] a, double[] b) {
-    Kernel kernel = processes.getFirst().kernel();
-    return Math.sqrt(Kernel.squaredDistance(kernel.scaled(a), kernel.scaled(b)));
+    double[] scales = processes.getFirst().kernel().lengthScales();
+    double sum = 0;
+    for (int j = 0; j < scales.length; j++) {
+      double apart = (a[j] - b[j]) / scales[j];
+      sum += apart * apart;
+    }
+    return Math.sqrt(sum);
   }
 
   /** Means alone, which costs n covariances a point. */

@@ -57,7 +57,7 @@ record TrackRecord(List<Expected> expected, List<Miss> misses) {
       for (Output output : outputs) {
         double[] interval = e.intervals.get(output.name());
         if (interval != null) {
-          double told = output.value().applyAsDouble(data.observations().get(found));
+          double told = output.value(data.observations().get(found));
           known.add(new Miss(output.name(), e.level, score(told, interval)));
         }
       }

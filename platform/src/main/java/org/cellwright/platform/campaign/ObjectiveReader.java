@@ -1,0 +1,131 @@
+package org.cellwright.platform.campaign;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Formula;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Method;
+import org.cellwright.core.NearestName;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Objective.Goal;
+import org.cellwright.core.Port;
+import org.cellwright.core.Value.Scalar;
+
+/**
+ * Reads what is wanted: an output as it is, {@code {maximize: Wh/kg}}, a number made of outputs,
+ * {@code {maximize: energy * life}}, or a desirability.
+ */
+final class ObjectiveReader {
+  private static final List<String> GOALS =
+      List.of("maximize", "minimize", "target", "threshold", "desirability");
+
+  /** The outputs that every fidelity gives, in the unit of the last. */
+  private final SequencedMap<String, MeasurementUnit> outputs = new LinkedHashMap<>();
+
+  private ObjectiveReader(Map<String, Method> methods) {
+    methods
+        .values()
+        .forEach(method -> {
+          for (Port port : method.outputs()) {
+            if (port.type() == Port.Type.SCALAR) {
+              outputs.put(port.name(), port.unit());
+            }
+          }
+        });
+  }
+
+  static List<Objective> read(YamlNode node, Map<String, Method> methods) {
+    ObjectiveReader reader = new ObjectiveReader(methods);
+    List<Objective> objectives = new ArrayList<>();
+    node.entries().forEach((name, entry) -> objectives.add(reader.objective(name, entry)));
+    if (objectives.isEmpty()) {
+      throw node.refused("nothing is wanted", "Name at least one objective.");
+    }
+    return objectives;
+  }
+
+  private Objective objective(String name, YamlNode node) {
+    var goals = node.entries(GOALS);
+    if (goals.size() != 1) {
+      throw node.refused(
+          "an objective has one goal, not " + goals.size(),
+          "Write it like {maximize: Wh/kg}, {minimize: min}, {target: 5 mV} or {threshold: 300 K}.");
+    }
+    YamlNode value = goals.firstEntry().getValue();
+    return switch (goals.firstEntry().getKey()) {
+      case "maximize" -> extreme(name, Goal.MAXIMIZE, node, value);
+      case "minimize" -> extreme(name, Goal.MINIMIZE, node, value);
+      case "target" -> levelled(name, Goal.TARGET, value.quantity());
+      case "threshold" -> levelled(name, Goal.THRESHOLD, value.quantity());
+      default -> made(name, Goal.MAXIMIZE, node, value, desirability(value));
+    };
+  }
+
+  private static Objective levelled(String name, Goal goal, Scalar level) {
+    return new Objective(name, goal, level.unit(), level.value());
+  }
+
+  /** What reads as a unit is one; what else names an output is a formula. */
+  private Objective extreme(String name, Goal goal, YamlNode node, YamlNode value) {
+    String text = value.text();
+    return isUnit(text) || Formula.names(text).stream().noneMatch(outputs::containsKey)
+        ? new Objective(name, goal, value.unit(), 0)
+        : made(name, goal, node, value, text);
+  }
+
+  private static boolean isUnit(String text) {
+    try {
+      MeasurementUnit.parse(text);
+      return true;
+    } catch (CellwrightException e) {
+      return false;
+    }
+  }
+
+  private Objective made(String name, Goal goal, YamlNode node, YamlNode value, String text) {
+    if (outputs.containsKey(name)) {
+      throw node.refused(
+          "'%s' is an output itself".formatted(name),
+          "Give the number that is made of outputs a name of its own.");
+    }
+    Formula formula = value.located(() -> Formula.parse(text, outputs));
+    return new Objective(name, goal, formula.unit(), 0, formula);
+  }
+
+  /** The geometric mean of ramps, each to the power of its weight. */
+  private String desirability(YamlNode node) {
+    List<String> parts = new ArrayList<>();
+    double total = 0;
+    for (Map.Entry<String, YamlNode> entry : node.entries().entrySet()) {
+      YamlNode of = entry.getValue();
+      var keys = of.entries(List.of("bad", "good", "weight"));
+      if (!outputs.containsKey(entry.getKey())) {
+        throw of.refused(
+            "there is no output '%s'".formatted(entry.getKey()),
+            NearestName.hint(entry.getKey(), outputs.keySet()));
+      }
+      Scalar bad = of.need("bad", "{bad: 200 Wh/kg, good: 300 Wh/kg}").quantity();
+      Scalar good = of.need("good", "{bad: 200 Wh/kg, good: 300 Wh/kg}").quantity();
+      YamlNode weightNode = keys.get("weight");
+      double weight = weightNode == null ? 1 : weightNode.number();
+      if (!(weight > 0)) {
+        throw of.refused("the weight %s is not positive".formatted(weight), null);
+      }
+      if (of.located(() -> good.in(bad.unit())).value() == bad.value()) {
+        throw of.refused("good is as good as bad", "Between them the desirability rises.");
+      }
+      total += weight;
+      parts.add("ramp(%s, %s, %s)^%s".formatted(entry.getKey(), bad, good, weight));
+    }
+    if (parts.isEmpty()) {
+      throw node.refused(
+          "a desirability is made of outputs",
+          "Write it like {energy: {bad: 200 Wh/kg, good: 300 Wh/kg}}.");
+    }
+    return "(%s)^(1 / %s)".formatted(String.join(" * ", parts), total);
+  }
+}

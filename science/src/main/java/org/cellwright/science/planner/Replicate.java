@@ -1,0 +1,98 @@
+package org.cellwright.science.planner;
+
+import static org.cellwright.science.numerics.NormalDistribution.logImprovement;
+
+import java.util.Optional;
+import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Problem;
+import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.surrogate.Beliefs;
+import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.Surrogate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A told design that is worth more if measured again than the best new one is.
+ *
+ * <p>One more measurement moves the posterior mean at x by a normal of deviation s = σ²/√(σ² +
+ * noise). What it gains is the knowledge gradient s f(−|Δ|/s), f(z) = φ(z) + z Φ(z), with Δ the
+ * distance to the best mean of the other told designs (Frazier, Powell and Dayanik, INFORMS J.
+ * Comput. 21, 599, 2009, beliefs of different designs taken as independent). The new design gains s
+ * f((best − μ)/s) times the probability that it is feasible. All in standard outputs, for one
+ * objective that is an output to be made large or small; where the learned noise is small nothing
+ * is measured twice.
+ *
+ * @param gain of measuring it again
+ * @param rival the gain of the new design
+ */
+record Replicate(double[] x, Observation of, double gain, double rival) {
+
+  static Optional<Replicate> find(
+      Problem problem, Past past, Beliefs beliefs, int top, double[] fresh, double feasibility) {
+    Objective objective = problem.objectives().getFirst();
+    boolean extreme =
+        objective.goal() == Objective.Goal.MAXIMIZE || objective.goal() == Objective.Goal.MINIMIZE;
+    if (problem.objectives().size() > 1 || objective.formula() != null || !extreme) {
+      return Optional.empty();
+    }
+    Surrogate surrogate = beliefs.surrogate(objective.name());
+    double noise = surrogate.noiseVariance();
+    if (!(noise > Aim.NOISY)) {
+      return Optional.empty();
+    }
+    double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
+    LevelData told = past.succeeded.get(top);
+    double[][] xs = told.points().toArray(double[][]::new);
+    double[][] prediction = surrogate.predict(xs, top);
+    int first = -1;
+    for (int i = 0; i < xs.length; i++) {
+      if (told.observations().get(i).isFeasible(problem.constraints())
+          && (first < 0 || sign * prediction[0][i] < sign * prediction[0][first])) {
+        first = i;
+      }
+    }
+    if (first < 0) {
+      return Optional.empty();
+    }
+    int second = -1;
+    for (int i = 0; i < xs.length; i++) {
+      if (told.observations().get(i).isFeasible(problem.constraints())
+          && !Encoding.same(xs[i], xs[first])
+          && (second < 0 || sign * prediction[0][i] < sign * prediction[0][second])) {
+        second = i;
+      }
+    }
+    double[][] here = surrogate.predict(new double[][] {fresh}, top);
+    double s = moved(here[1][0], noise);
+    double best = sign * prediction[0][first];
+    double rival = feasibility * s * f((best - sign * here[0][0]) / s);
+    @Nullable Replicate found = null;
+    for (int i = 0; i < xs.length && second >= 0; i++) {
+      if (!told.observations().get(i).isFeasible(problem.constraints())
+          || isUnderWay(past, xs[i], top)) {
+        continue;
+      }
+      double other = Encoding.same(xs[i], xs[first]) ? sign * prediction[0][second] : best;
+      double deviation = moved(prediction[1][i], noise);
+      double gain = deviation * f(-Math.abs(sign * prediction[0][i] - other) / deviation);
+      if (gain > (found == null ? rival : found.gain)) {
+        found = new Replicate(xs[i], told.observations().get(i), gain, rival);
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private static boolean isUnderWay(Past past, double[] x, int top) {
+    return past.underWay.stream()
+        .anyMatch(pending -> pending.rung() == top && Encoding.same(pending.x(), x));
+  }
+
+  private static double moved(double variance, double noise) {
+    return variance / Math.sqrt(variance + noise);
+  }
+
+  private static double f(double z) {
+    return StrictMath.exp(logImprovement(z));
+  }
+}

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names are the numeric variables of the space and the components of its blends (fractions;
  * {@code blend.EC} where a component's name alone is not clear); numbers may carry a unit; {@code +
- * - *}, parentheses, one {@code <=}, {@code >=} or {@code =}. Both sides must have one dimension; a bare 0 has
- * any. A temperature in degrees Celsius is an absolute one, a difference is written in K.
+ * - *}, parentheses, one {@code <=}, {@code >=} or {@code =}. Both sides must have one dimension; a
+ * bare 0 has any. A temperature in degrees Celsius is an absolute one, a difference is written in
+ * K.
  *
  * <p>Held as a polynomial in SI units whose value is the slack; of an equality it must vanish to
  * within a billionth of its terms. A rule with a variable that does not count is kept.

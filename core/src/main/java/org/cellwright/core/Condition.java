@@ -60,14 +60,17 @@ public record Condition(String text, String variable, String sign, List<Value> v
               : "Choices are compared with = or !=; compositions not at all.");
     }
     List<Value> values = new ArrayList<>();
-    for (String one : isEqual ? written.group(3).split("\\s+or\\s+") : new String[] {written.group(3)}) {
+    for (String one :
+        isEqual ? written.group(3).split("\\s+or\\s+") : new String[] {written.group(3)}) {
       Value value = variable instanceof Variable.Choices ? new Category(one) : Scalar.parse(one);
       values.add(isEqual ? variable.accept(value) : variable.convert(value));
     }
     return new Condition(text, name, sign, values);
   }
 
-  /** False also where the design says nothing of the variable, because that does not count either. */
+  /**
+   * False also where the design says nothing of the variable, because that does not count either.
+   */
   public boolean holds(Design design) {
     Value value = design.values().get(variable);
     if (value == null) {
@@ -91,7 +94,8 @@ public record Condition(String text, String variable, String sign, List<Value> v
 
   private static boolean isSame(Value a, Value b) {
     if (a instanceof Scalar x && b instanceof Scalar y) {
-      return Math.abs(x.value() - y.in(x.unit()).value()) <= 1e-9 * Math.max(1, Math.abs(x.value()));
+      return Math.abs(x.value() - y.in(x.unit()).value())
+          <= 1e-9 * Math.max(1, Math.abs(x.value()));
     }
     return a.equals(b);
   }

@@ -40,15 +40,7 @@ public record Problem(
       List<Double> referencePoint,
       long seed) {
     this(
-        name,
-        space,
-        objectives,
-        constraints,
-        fidelities,
-        budget,
-        referencePoint,
-        seed,
-        Batch.NONE);
+        name, space, objectives, constraints, fidelities, budget, referencePoint, seed, Batch.NONE);
   }
 
   /** The fidelity that counts. */

@@ -317,11 +317,10 @@ public sealed interface Variable {
           && List.copyOf(composition.fractions().keySet()).equals(List.copyOf(atMost.keySet()))
           && composition.fractions().values().stream().filter(f -> f > 0).count() <= components
           && composition.fractions().entrySet().stream()
-              .allMatch(
-                  part ->
-                      part.getValue() <= atMost.getOrDefault(part.getKey(), 0.0) + 1e-9
-                          && (part.getValue() >= atLeast.getOrDefault(part.getKey(), 0.0) - 1e-9
-                              || part.getValue() == 0 && !isComplete()))) {
+              .allMatch(part ->
+                  part.getValue() <= atMost.getOrDefault(part.getKey(), 0.0) + 1e-9
+                      && (part.getValue() >= atLeast.getOrDefault(part.getKey(), 0.0) - 1e-9
+                          || part.getValue() == 0 && !isComplete()))) {
         return value;
       }
       throw outOfRange(

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cellwright.core.CellwrightException;
@@ -17,6 +18,7 @@ import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Request;
+import org.cellwright.core.Value;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.Planner;
@@ -118,7 +120,7 @@ final class Rounds {
   /** Asks until every worker has work; false when there is nothing more to ask for now. */
   private boolean fill() throws InterruptedException {
     while (running.size() < workers && !stopped.getAsBoolean()) {
-      Optional<Ask> answer = bench.call(() -> planner.ask(problem, log.history()));
+      Optional<Ask> answer = bench.call(this::ask);
       if (answer.isEmpty() || stopped.getAsBoolean()) {
         return answer.isPresent();
       }
@@ -136,6 +138,14 @@ final class Rounds {
       start(recorded);
     }
     return true;
+  }
+
+  /** With what the batch holds; where nothing is left to ask with that, the next batch begins. */
+  private Optional<Ask> ask() {
+    SequencedMap<String, Value> held =
+        problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
+    Optional<Ask> answer = planner.ask(problem, log.history().holding(held));
+    return answer.isPresent() || held.isEmpty() ? answer : planner.ask(problem, log.history());
   }
 
   private void record(Workbench.Done done) {

@@ -111,7 +111,8 @@ class MoleculeTest {
       Molecule two = Molecule.parse(pair[1]);
       SequencedMap<String, Double> a = Descriptors.of(one);
       SequencedMap<String, Double> b = Descriptors.of(two);
-      a.forEach((name, value) -> assertEquals(value, b.getOrDefault(name, -1.0), 1e-9, pair[0] + " " + name));
+      a.forEach((name, value) ->
+          assertEquals(value, b.getOrDefault(name, -1.0), 1e-9, pair[0] + " " + name));
       assertEquals(1, Fingerprint.of(one).similarity(Fingerprint.of(two)), pair[0]);
     }
   }

@@ -404,8 +404,7 @@ sealed interface Axis {
     public void neighbours(double[] z, int at, RandomStream random, Consumer<double[]> found) {
       int n = width();
       double small = StrictMath.pow(10, -1 - 2 * random.nextDouble());
-      double[] least =
-          blend.atLeast().values().stream().mapToDouble(Double::doubleValue).toArray();
+      double[] least = blend.atLeast().values().stream().mapToDouble(Double::doubleValue).toArray();
       for (int from = 0; from < n; from++) {
         for (int to = 0; to < n; to++) {
           if (from != to && z[at + from] > 0) {

@@ -163,8 +163,7 @@ final class Balance {
   }
 
   /** −Jᵀ (J Jᵀ)⁻¹ r over the features that may move. */
-  private double[] move(
-      double[] z, boolean[] stuck, List<double[]> slopes, List<Double> rests) {
+  private double[] move(double[] z, boolean[] stuck, List<double[]> slopes, List<Double> rests) {
     int m = slopes.size();
     boolean[] free = new boolean[z.length];
     for (int v = 0; v < encoding.space().variables().size(); v++) {

@@ -31,8 +31,7 @@ final class BlendProjection {
       whole += sorted[i];
     }
     for (int i = 0; i < cap.length; i++) {
-      if (z[at + i] >= least
-          && (z[at + i] > cap[i] * whole || z[at + i] < floor[i] * whole)) {
+      if (z[at + i] >= least && (z[at + i] > cap[i] * whole || z[at + i] < floor[i] * whole)) {
         return false;
       }
     }

@@ -15,8 +15,8 @@ import org.cellwright.science.numerics.RandomStream;
  *
  * <p>Rejection first; where a candidate breaks a rule it is drawn towards an anchor, a design known
  * to keep them all, until it does (bisection along the line, discrete variables settling on the
- * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random starts and coordinate moves that lessen the sum of all
- * breaches.
+ * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random
+ * starts and coordinate moves that lessen the sum of all breaches.
  */
 public final class Rules {
   private static final int STARTS = 200;
@@ -150,6 +150,9 @@ public final class Rules {
       }
       double[] z = encoding.fromUnit(u);
       balance.settle(z);
+      if (rules.stream().allMatch(rule -> rule.slack(encoding.decode(z)) >= 0)) {
+        return Optional.of(z);
+      }
       starts.add(z);
       for (int r = 0; r < scale.length; r++) {
         scale[r] = Math.max(scale[r], Math.abs(rules.get(r).slack(encoding.decode(z))));

@@ -77,8 +77,7 @@ final class SlackBound {
           terms.remove(term);
         }
       }
-      double floor =
-          blend.isComplete() ? blend.atLeast().getOrDefault(component.getKey(), 0.0) : 0;
+      double floor = blend.isComplete() ? blend.atLeast().getOrDefault(component.getKey(), 0.0) : 0;
       parts.add(new Part(gain, Math.min(1, component.getValue()) - floor));
       left -= floor;
       sum += floor * gain;

@@ -35,8 +35,7 @@ class MoleculesTest {
   void everyMoleculeOfTheReferenceDataIsRead(String file, String column, int least)
       throws IOException {
     List<String> lines =
-        Files.readAllLines(
-            ReferenceData.folder("planner").resolve(file), StandardCharsets.UTF_8);
+        Files.readAllLines(ReferenceData.folder("planner").resolve(file), StandardCharsets.UTF_8);
     int at = List.of(lines.getFirst().split(",")).indexOf(column);
     List<String> smiles =
         lines.stream().skip(1).map(line -> line.split(",")[at]).distinct().toList();
@@ -44,10 +43,8 @@ class MoleculesTest {
     for (String one : smiles) {
       Molecule molecule = Molecule.parse(one);
       assertTrue(molecule.molarMass() > 10, one);
-      assertTrue(
-          Descriptors.of(molecule).values().stream().allMatch(Double::isFinite), one);
+      assertTrue(Descriptors.of(molecule).values().stream().allMatch(Double::isFinite), one);
     }
-    assertTrue(Molecules.allParse(smiles));
   }
 
   @Test
@@ -98,6 +95,7 @@ class MoleculesTest {
   void oneMoleculeAloneHasNothingToTellItApart() {
     assertEquals(0, Molecules.descriptors(List.of("CCO"))[0].length);
     assertEquals(0, Molecules.descriptors(List.of()).length);
+    assertTrue(Molecules.allParse(SOLVENTS));
     assertFalse(Molecules.allParse(List.of("CCO", "ethanol")));
     assertFalse(Molecules.allParse(List.of()));
   }

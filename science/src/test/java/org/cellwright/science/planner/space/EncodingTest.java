@@ -68,8 +68,7 @@ class EncodingTest {
       assertFalse(encoding.holds(elsewhere));
       double[] z = encoding.perturb(drawn(encoding, random), 0.3, 0.5, random);
       assertTrue(encoding.holds(z));
-      assertEquals(
-          Value.Scalar.of(25.1, CELSIUS), encoding.decode(z).values().get("temperature"));
+      assertEquals(Value.Scalar.of(25.1, CELSIUS), encoding.decode(z).values().get("temperature"));
     }
     assertEquals(free.width(), encoding.width());
   }
@@ -126,11 +125,9 @@ class EncodingTest {
             .what()
             .contains("'a + b = 3'"));
     assertThrows(
-        CellwrightException.class,
-        () -> Rules.requireFeasible(space("a + b = 1", "a + b = 1.2")));
+        CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a + b = 1.2")));
     assertThrows(
-        CellwrightException.class,
-        () -> Rules.requireFeasible(space("a + b = 1", "a * b >= 0.3")));
+        CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a * b >= 0.3")));
   }
 
   private static Space conditional() {
@@ -144,9 +141,7 @@ class EncodingTest {
     conditions.put("share", Condition.parse("solvent = DMC or EMC", variables));
     conditions.put("rest", Condition.parse("steps >= 2", variables));
     return new Space(
-        variables,
-        List.of(ArithmeticRule.parse("share * 100 min >= rest", variables)),
-        conditions);
+        variables, List.of(ArithmeticRule.parse("share * 100 min >= rest", variables)), conditions);
   }
 
   @Test
@@ -253,8 +248,7 @@ class EncodingTest {
       assertTrue(components == 4 ? absent == 0 : absent > 0, absent + " without EC");
     }
     assertThrows(
-        CellwrightException.class,
-        () -> new Variable.Blend("blend", all(atMost, 0.3), atMost, 4));
+        CellwrightException.class, () -> new Variable.Blend("blend", all(atMost, 0.3), atMost, 4));
     assertNotEquals(List.of(), new Variable.Blend("blend", all(atMost, 0.3), atMost, 3).someSet());
   }
 

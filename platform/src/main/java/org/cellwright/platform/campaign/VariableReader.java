@@ -67,7 +67,7 @@ final class VariableReader {
         List<String> levels = value.items().stream().map(YamlNode::text).toList();
         yield value.located(() -> Variable.Choices.ordered(name, levels));
       }
-      case "smiles" -> molecules(name, value, value);
+      case "smiles" -> molecules(name, value);
       case "choices" -> {
         YamlNode descriptors = keys.get("descriptors");
         boolean written =
@@ -77,7 +77,7 @@ final class VariableReader {
               "choices with a SMILES each say so", "Add 'descriptors: smiles', or write a list.");
         }
         yield written
-            ? molecules(name, value, descriptors)
+            ? molecules(name, value)
             : choices(name, value, descriptors, files);
       }
       default ->
@@ -118,7 +118,7 @@ final class VariableReader {
   }
 
   /** Named by a mapping, or by their SMILES. */
-  private static Variable molecules(String name, YamlNode value, YamlNode where) {
+  private static Variable molecules(String name, YamlNode value) {
     SequencedMap<String, String> smiles = new LinkedHashMap<>();
     if (value.isMapping()) {
       value.entries().forEach((option, node) -> smiles.put(option, node.text()));
@@ -128,7 +128,7 @@ final class VariableReader {
     if (!value.isMapping() && smiles.size() < value.items().size()) {
       throw value.refused("a SMILES stands here twice", "Keep one.");
     }
-    return where.located(() ->
+    return value.located(() ->
         new Variable.Choices(
             name, List.copyOf(smiles.sequencedKeySet()), Molecules.descriptors(smiles)));
   }

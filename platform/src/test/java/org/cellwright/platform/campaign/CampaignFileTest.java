@@ -104,15 +104,18 @@ class CampaignFileTest {
     assertEquals(3, additive.descriptors().size());
     Variable.Blend blend = (Variable.Blend) space.variables().get(4);
     assertEquals(0.1, blend.atLeast().get("EC"));
-    assertTrue(
-        String.valueOf(space.conditions().get("blend")).contains("additive = VC or FEC"));
+    assertTrue(String.valueOf(space.conditions().get("blend")).contains("additive = VC or FEC"));
     Problem batched =
         read(EVERYTHING.replace("seed: 42", "seed: 42\nbatch: {shared: [anneal], size: 8}"))
             .problem();
     assertEquals(new Batch(List.of("anneal"), 8), batched.batch());
     assertEquals(
-        batched.batch(), read(EVERYTHING + "batch: {shared: [anneal], size: 8}\n")
-            .withBudget(3).withSeed(7).problem().batch());
+        batched.batch(),
+        read(EVERYTHING + "batch: {shared: [anneal], size: 8}\n")
+            .withBudget(3)
+            .withSeed(7)
+            .problem()
+            .batch());
   }
 
   @Test
@@ -193,7 +196,8 @@ class CampaignFileTest {
         arguments("{integers: [1, 5]}", "{choices: [a, b]}", "is a number", "line 7", ""),
         arguments("EC + DMC <= 0.8", "EC + DMX <= 0.8", "DMX", "known_constraints[0]", "DMC"),
         arguments("components: 2", "at_least: {EC: 0.9}", "at least 0.9", "line 8", "reversed"),
-        arguments("components: 2", "when: \"additve = VC\"", "no variable before", "when", "'additive'"),
+        arguments(
+            "components: 2", "when: \"additve = VC\"", "no variable before", "when", "'additive'"),
         arguments("components: 2", "when: \"additive = XX\"", "must be one of", "when", ""),
         arguments(
             "{choices: [none, VC, FEC], descriptors: additives.csv}",
@@ -201,7 +205,8 @@ class CampaignFileTest {
             "no SMILES",
             "line 6",
             "name or a formula"),
-        arguments("seed: 42", "batch: {shared: [oven], size: 8}", "no variable 'oven'", "batch", ""),
+        arguments(
+            "seed: 42", "batch: {shared: [oven], size: 8}", "no variable 'oven'", "batch", ""),
         arguments("campaign: everything", "campaign: a/b", "cannot name", "line 1", ""),
         arguments("campaign: everything", "campaign: !!str x", "tag", "line 1", ""),
         arguments("budget: 60", "budget: !!java.net.URL [x]", "tag", "line 22", ""),

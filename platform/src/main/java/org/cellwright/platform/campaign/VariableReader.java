@@ -76,9 +76,7 @@ final class VariableReader {
           throw value.refused(
               "choices with a SMILES each say so", "Add 'descriptors: smiles', or write a list.");
         }
-        yield written
-            ? molecules(name, value)
-            : choices(name, value, descriptors, files);
+        yield written ? molecules(name, value) : choices(name, value, descriptors, files);
       }
       default ->
           blend(name, value, keys.get("at_least"), keys.get("at_most"), keys.get("components"));

@@ -61,12 +61,8 @@ record Lipophilicity(double logP, double refractivity) {
       case 53 -> atom.charge() != 0 ? type("Hal") : type("I");
       case 3, 11, 19, 37, 55 -> atom.charge() > 0 ? type("Hal") : type("Me1");
       case 15 -> type("P");
-      case 16 ->
-          atom.aromatic()
-              ? type("S3")
-              : atom.charge() != 0 ? type("S2") : type("S1");
-      default ->
-          atom.element().number() > 20 && isTransition(atom) ? type("Me2") : type("Me1");
+      case 16 -> atom.aromatic() ? type("S3") : atom.charge() != 0 ? type("S2") : type("S1");
+      default -> atom.element().number() > 20 && isTransition(atom) ? type("Me2") : type("Me1");
     };
   }
 
@@ -158,9 +154,7 @@ record Lipophilicity(double logP, double refractivity) {
       highest = Math.max(highest, bond.order());
     }
     if (atom.charge() > 0) {
-      return atom.hydrogens() > 0
-          ? type("N10")
-          : highest == 3 ? type("N14") : type("N13");
+      return atom.hydrogens() > 0 ? type("N10") : highest == 3 ? type("N14") : type("N13");
     }
     if (atom.charge() < 0) {
       return type("N14");

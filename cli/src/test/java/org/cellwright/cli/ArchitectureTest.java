@@ -61,7 +61,7 @@ class ArchitectureTest {
                       not(
                           resideInAnyPackage(
                               "org.cellwright.science.planner",
-                              "org.cellwright.science.molecule")))));
+                              "org.cellwright.science.molecule"))));
 
   @ArchTest
   static final ArchRule platformDoesNotKnowTheCommandLine =

@@ -103,8 +103,7 @@ final class RandomSpaces {
           held.entrySet().stream()
               .allMatch(h -> h.getValue().equals(design.values().get(h.getKey())));
       boolean breaks = !holds || !given.kept().stream().allMatch(rule -> rule.test(design));
-      boolean repeats =
-          told.stream().anyMatch(o -> areAlike(given.space(), o.asked(), design));
+      boolean repeats = told.stream().anyMatch(o -> areAlike(given.space(), o.asked(), design));
       count = count.plus(new Count(1, model ? 1 : 0, breaks ? 1 : 0, repeats ? 1 : 0, 0));
       told.add(observation(i, design, random));
     }
@@ -211,8 +210,7 @@ final class RandomSpaces {
       }
       case 1 -> new Variable.Integers(name, -random.nextInt(4), 2 + random.nextInt(6));
       case 2 -> new Variable.Grid(name, List.of(0.5, 0.75, 2.0, 7.0), ONE);
-      case 3 ->
-          new Variable.Choices(name, List.of("p", "q", "r", "s", "t"), new LinkedHashMap<>());
+      case 3 -> new Variable.Choices(name, List.of("p", "q", "r", "s", "t"), new LinkedHashMap<>());
       case 4 -> Variable.Choices.ordered(name, List.of("low", "medium", "high"));
       default -> blend(name, random);
     };

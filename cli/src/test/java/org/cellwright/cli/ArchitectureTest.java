@@ -50,14 +50,18 @@ class ArchitectureTest {
           .haveFullyQualifiedName("java.io.File");
 
   @ArchTest
-  static final ArchRule platformSeesOfScienceOnlyThePlanner =
+  static final ArchRule platformSeesOfScienceOnlyPlannerAndMolecules =
       noClasses()
           .that()
           .resideInAPackage(PLATFORM)
           .should()
           .dependOnClassesThat(
               resideInAPackage(SCIENCE)
-                  .and(not(resideInAPackage("org.cellwright.science.planner"))));
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "org.cellwright.science.planner",
+                              "org.cellwright.science.molecule"))));
 
   @ArchTest
   static final ArchRule platformDoesNotKnowTheCommandLine =
@@ -85,6 +89,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.cellwright.science.cell..");
+
+  @ArchTest
+  static final ArchRule moleculeKnowsOnlyNumerics =
+      noClasses()
+          .that()
+          .resideInAPackage("org.cellwright.science.molecule..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.cellwright.science.cell..", "org.cellwright.science.planner..");
 
   @ArchTest
   static final ArchRule cellKnowsNothingOfPlanning =

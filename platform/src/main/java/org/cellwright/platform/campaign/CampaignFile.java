@@ -71,7 +71,8 @@ public record CampaignFile(
             p.fidelities(),
             budget,
             p.referencePoint(),
-            p.seed()));
+            p.seed(),
+            p.batch()));
   }
 
   /** The same campaign from another seed. */
@@ -86,7 +87,8 @@ public record CampaignFile(
             p.fidelities(),
             p.budget(),
             p.referencePoint(),
-            seed));
+            seed,
+            p.batch()));
   }
 
   private CampaignFile with(Problem changed) {

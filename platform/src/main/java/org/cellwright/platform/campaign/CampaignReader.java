@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.ArithmeticRule;
+import org.cellwright.core.Batch;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Condition;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.HumanStep;
@@ -57,6 +59,7 @@ final class CampaignReader {
           "budget",
           "reference_point",
           "seed",
+          "batch",
           "methods");
 
   private final Path path;
@@ -129,7 +132,8 @@ final class CampaignReader {
             fidelities,
             budget(fidelities),
             referencePoint(objectives),
-            top.containsKey("seed") ? node("seed").wholeNumber(0, Long.MAX_VALUE) : 1);
+            top.containsKey("seed") ? node("seed").wholeNumber(0, Long.MAX_VALUE) : 1,
+            batch(space));
     SequencedMap<String, NamedFile> files = new LinkedHashMap<>();
     files.put("campaign", new NamedFile(String.valueOf(path.getFileName()), content));
     files.putAll(named);
@@ -205,9 +209,18 @@ final class CampaignReader {
     YamlNode variables =
         root.need("variables", "variables: {thickness: {between: [40 um, 90 um]}}");
     List<Variable> read = new ArrayList<>();
+    SequencedMap<String, Condition> conditions = new LinkedHashMap<>();
     variables
         .entries()
-        .forEach((name, node) -> read.add(VariableReader.read(name, node, this::descriptors)));
+        .forEach((name, node) -> {
+          Variable variable = VariableReader.read(name, node, this::descriptors);
+          YamlNode when = node.entries().get("when");
+          if (when != null) {
+            String text = when.text();
+            conditions.put(name, when.located(() -> Condition.parse(text, read)));
+          }
+          read.add(variable);
+        });
     List<KnownConstraint> rules = new ArrayList<>();
     YamlNode known = top.get("known_constraints");
     if (known != null) {
@@ -216,11 +229,30 @@ final class CampaignReader {
         rules.add(rule.located(() -> ArithmeticRule.parse(text, read)));
       }
     }
-    Space space = variables.located(() -> new Space(read, rules));
+    Space space = variables.located(() -> new Space(read, rules, conditions));
     if (known != null) {
       known.located(() -> requireFeasible(space));
     }
     return space;
+  }
+
+  private Batch batch(Space space) {
+    YamlNode node = top.get("batch");
+    if (node == null) {
+      return Batch.NONE;
+    }
+    node.entries(List.of("shared", "size"));
+    List<String> shared = new ArrayList<>();
+    for (YamlNode name : node.need("shared", "shared: [temperature]").items()) {
+      if (!space.names().contains(name.text())) {
+        throw name.refused(
+            "there is no variable '%s'".formatted(name.text()),
+            NearestName.hint(name.text(), space.names()));
+      }
+      shared.add(name.text());
+    }
+    int size = (int) node.need("size", "size: 96").wholeNumber(1, 1_000_000);
+    return new Batch(shared, size);
   }
 
   private static Space requireFeasible(Space space) {

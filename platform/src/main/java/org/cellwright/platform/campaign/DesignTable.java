@@ -133,6 +133,9 @@ record DesignTable(String file, TextRows table, Space space) {
     SequencedMap<String, SequencedMap<String, Double>> blends = new LinkedHashMap<>();
     for (Column column : columns) {
       String cell = row.cells().get(column.at());
+      if (cell.isEmpty() && space.conditions().containsKey(column.variable().name())) {
+        continue;
+      }
       String place =
           "%s, line %d, column '%s'".formatted(file, row.line(), table.header().get(column.at()));
       GivenDesigns.at(

@@ -56,7 +56,10 @@ record JsonProgram(
           ObjectNode parts = object.putObject(port.name());
           composition.fractions().forEach(parts::put);
         }
-        case null, default ->
+        case null -> {
+          // A variable that does not count in this design is not spoken of.
+        }
+        default ->
             throw CellwrightException.refused(
                 "the design has no '%s'".formatted(port.name()), identity.name(), null);
       }

@@ -121,7 +121,7 @@ final class Rounds {
   /** Asks until every worker has work; false when there is nothing more to ask for now. */
   private boolean fill() throws InterruptedException {
     while (running.size() < workers && !stopped.getAsBoolean()) {
-      Optional<Ask> answer = bench.call(() -> planner.ask(problem, log.history()));
+      Optional<Ask> answer = bench.call(this::ask);
       if (answer.isEmpty() || stopped.getAsBoolean()) {
         return answer.isPresent();
       }
@@ -139,6 +139,14 @@ final class Rounds {
       start(recorded);
     }
     return true;
+  }
+
+  /** With what the batch holds; where nothing is left to ask with that, the next batch begins. */
+  private Optional<Ask> ask() {
+    SequencedMap<String, Value> held =
+        problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
+    Optional<Ask> answer = planner.ask(problem, log.history().holding(held));
+    return answer.isPresent() || held.isEmpty() ? answer : planner.ask(problem, log.history());
   }
 
   private void record(Workbench.Done done) {

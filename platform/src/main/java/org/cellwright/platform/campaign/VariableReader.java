@@ -11,13 +11,15 @@ import org.cellwright.core.NearestName;
 import org.cellwright.core.Value.Scalar;
 import org.cellwright.core.Variable;
 import org.cellwright.platform.formats.TextRows;
+import org.cellwright.science.molecule.Molecules;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code variables}. */
 final class VariableReader {
 
   private static final List<String> KINDS =
-      List.of("between", "grid", "integers", "choices", "composition");
+      List.of("between", "grid", "integers", "ordinal", "choices", "smiles", "composition");
+  private static final String SMILES = "smiles";
 
   private VariableReader() {}
 
@@ -27,7 +29,7 @@ final class VariableReader {
           "'%s' cannot name a variable".formatted(name), "Use letters, digits and underscores.");
     }
     List<String> known = new ArrayList<>(KINDS);
-    known.addAll(List.of("descriptors", "at_most", "components"));
+    known.addAll(List.of("descriptors", "at_least", "at_most", "components", "when"));
     var keys = node.entries(known);
     List<String> kinds = KINDS.stream().filter(keys::containsKey).toList();
     if (kinds.size() != 1) {
@@ -37,6 +39,7 @@ final class VariableReader {
     }
     String kind = kinds.getFirst();
     allow(keys, "descriptors", kind.equals("choices"), kind);
+    allow(keys, "at_least", kind.equals("composition"), kind);
     allow(keys, "at_most", kind.equals("composition"), kind);
     allow(keys, "components", kind.equals("composition"), kind);
     YamlNode value = node.need(kind, kind);
@@ -60,8 +63,23 @@ final class VariableReader {
                 .toList();
         yield value.located(() -> new Variable.Integers(name, bounds.get(0), bounds.get(1)));
       }
-      case "choices" -> choices(name, value, keys.get("descriptors"), files);
-      default -> blend(name, value, keys.get("at_most"), keys.get("components"));
+      case "ordinal" -> {
+        List<String> levels = value.items().stream().map(YamlNode::text).toList();
+        yield value.located(() -> Variable.Choices.ordered(name, levels));
+      }
+      case "smiles" -> molecules(name, value);
+      case "choices" -> {
+        YamlNode descriptors = keys.get("descriptors");
+        boolean written =
+            descriptors != null && !descriptors.isMapping() && descriptors.text().equals(SMILES);
+        if (value.isMapping() && !written) {
+          throw value.refused(
+              "choices with a SMILES each say so", "Add 'descriptors: smiles', or write a list.");
+        }
+        yield written ? molecules(name, value) : choices(name, value, descriptors, files);
+      }
+      default ->
+          blend(name, value, keys.get("at_least"), keys.get("at_most"), keys.get("components"));
     };
   }
 
@@ -95,6 +113,22 @@ final class VariableReader {
       values.add(item.located(() -> scalar.in(first.unit())).value());
     }
     return values;
+  }
+
+  /** Named by a mapping, or by their SMILES. */
+  private static Variable molecules(String name, YamlNode value) {
+    SequencedMap<String, String> smiles = new LinkedHashMap<>();
+    if (value.isMapping()) {
+      value.entries().forEach((option, node) -> smiles.put(option, node.text()));
+    } else {
+      value.items().forEach(item -> smiles.put(item.text(), item.text()));
+    }
+    if (!value.isMapping() && smiles.size() < value.items().size()) {
+      throw value.refused("a SMILES stands here twice", "Keep one.");
+    }
+    return value.located(() ->
+        new Variable.Choices(
+            name, List.copyOf(smiles.sequencedKeySet()), Molecules.descriptors(smiles)));
   }
 
   private static Variable choices(
@@ -152,30 +186,41 @@ final class VariableReader {
   }
 
   private static Variable blend(
-      String name, YamlNode list, @Nullable YamlNode atMost, @Nullable YamlNode components) {
-    SequencedMap<String, Double> bounds = new LinkedHashMap<>();
+      String name,
+      YamlNode list,
+      @Nullable YamlNode atLeast,
+      @Nullable YamlNode atMost,
+      @Nullable YamlNode components) {
+    SequencedMap<String, Double> most = new LinkedHashMap<>();
     for (YamlNode part : list.items()) {
-      if (bounds.put(part.text(), 1.0) != null) {
+      if (most.put(part.text(), 1.0) != null) {
         throw part.refused("'%s' stands here twice".formatted(part.text()), null);
       }
     }
-    if (bounds.size() < 2) {
+    if (most.size() < 2) {
       throw list.refused("a composition has two or more components", null);
     }
-    if (atMost != null) {
-      atMost
-          .entries(bounds.keySet())
-          .forEach((part, node) -> {
-            double bound = node.number();
+    SequencedMap<String, Double> least = new LinkedHashMap<>();
+    bounds(atLeast, most, least);
+    bounds(atMost, most, most);
+    int present = components == null ? most.size() : (int) components.wholeNumber(1, most.size());
+    return list.located(() -> new Variable.Blend(name, least, most, present));
+  }
+
+  private static void bounds(
+      @Nullable YamlNode node,
+      SequencedMap<String, Double> parts,
+      SequencedMap<String, Double> into) {
+    if (node != null) {
+      node.entries(List.copyOf(parts.sequencedKeySet()))
+          .forEach((part, value) -> {
+            double bound = value.number();
             if (!(bound > 0 && bound <= 1)) {
-              throw node.refused(
-                  "'%s' must be a fraction above 0 and up to 1".formatted(node.text()), null);
+              throw value.refused(
+                  "'%s' must be a fraction above 0 and up to 1".formatted(value.text()), null);
             }
-            bounds.put(part, bound);
+            into.put(part, bound);
           });
     }
-    int present =
-        components == null ? bounds.size() : (int) components.wholeNumber(1, bounds.size());
-    return list.located(() -> new Variable.Blend(name, bounds, present));
   }
 }

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cellwright.core.Batch;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.CellwrightException.Kind;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
+import org.cellwright.core.Space;
 import org.cellwright.core.Variable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,60 @@ class CampaignFileTest {
   }
 
   @Test
+  void readsOrderedNamesMoleculesLowerLimitsConditionsAndBatches() throws IOException {
+    Space space =
+        read(EVERYTHING
+                .replace(
+                    "{choices: [none, VC, FEC], descriptors: additives.csv}",
+                    "{choices: {none: O, VC: O=C1OC=CO1, FEC: O=C1OCC(F)O1}, descriptors: smiles}")
+                .replace("components: 2", "at_least: {EC: 0.1}, when: \"additive = VC or FEC\"")
+                .replace("seed: 42", "seed: 42\nbatch: {shared: [anneal], size: 8}"))
+            .problem()
+            .space();
+    Variable.Choices additive = (Variable.Choices) space.variables().get(2);
+    assertEquals(List.of("none", "VC", "FEC"), additive.options());
+    assertEquals(3, additive.descriptors().size());
+    Variable.Blend blend = (Variable.Blend) space.variables().get(4);
+    assertEquals(0.1, blend.atLeast().get("EC"));
+    assertTrue(String.valueOf(space.conditions().get("blend")).contains("additive = VC or FEC"));
+    Problem batched =
+        read(EVERYTHING.replace("seed: 42", "seed: 42\nbatch: {shared: [anneal], size: 8}"))
+            .problem();
+    assertEquals(new Batch(List.of("anneal"), 8), batched.batch());
+    assertEquals(
+        batched.batch(),
+        read(EVERYTHING + "batch: {shared: [anneal], size: 8}\n")
+            .withBudget(3)
+            .withSeed(7)
+            .problem()
+            .batch());
+  }
+
+  @Test
+  void ordinalAndSmilesAreKindsOfTheirOwn() throws IOException {
+    Variable.Choices ordinal =
+        (Variable.Choices)
+            read(EVERYTHING.replace(
+                    "{choices: [none, VC, FEC], descriptors: additives.csv}",
+                    "{ordinal: [none, VC, FEC]}"))
+                .problem()
+                .space()
+                .variables()
+                .get(2);
+    assertEquals(List.of(2.0), ordinal.descriptors().get("FEC"));
+    Variable.Choices smiles =
+        (Variable.Choices)
+            read(EVERYTHING.replace(
+                    "{choices: [none, VC, FEC], descriptors: additives.csv}",
+                    "{smiles: [CCO, CC#N, \"c1ccccc1\"]}"))
+                .problem()
+                .space()
+                .variables()
+                .get(2);
+    assertEquals(List.of("CCO", "CC#N", "c1ccccc1"), smiles.options());
+  }
+
+  @Test
   void theDigestCoversTheFilesThatItNames() throws IOException {
     String before = read(EVERYTHING).digest();
     assertEquals(before, read(EVERYTHING).digest());
@@ -139,6 +195,18 @@ class CampaignFileTest {
         arguments("{integers: [1, 5]}", "{integers: [1.5, 5]}", "whole number", "line 7", ""),
         arguments("{integers: [1, 5]}", "{choices: [a, b]}", "is a number", "line 7", ""),
         arguments("EC + DMC <= 0.8", "EC + DMX <= 0.8", "DMX", "known_constraints[0]", "DMC"),
+        arguments("components: 2", "at_least: {EC: 0.9}", "at least 0.9", "line 8", "reversed"),
+        arguments(
+            "components: 2", "when: \"additve = VC\"", "no variable before", "when", "'additive'"),
+        arguments("components: 2", "when: \"additive = XX\"", "must be one of", "when", ""),
+        arguments(
+            "{choices: [none, VC, FEC], descriptors: additives.csv}",
+            "{smiles: [CCO, ethanol]}",
+            "no SMILES",
+            "line 6",
+            "name or a formula"),
+        arguments(
+            "seed: 42", "batch: {shared: [oven], size: 8}", "no variable 'oven'", "batch", ""),
         arguments("campaign: everything", "campaign: a/b", "cannot name", "line 1", ""),
         arguments("campaign: everything", "campaign: !!str x", "tag", "line 1", ""),
         arguments("budget: 60", "budget: !!java.net.URL [x]", "tag", "line 22", ""),

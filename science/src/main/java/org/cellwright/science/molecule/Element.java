@@ -79,29 +79,35 @@ record Element(
   private static Map<String, Element> read() {
     Map<String, Element> elements = new LinkedHashMap<>();
     elements.put("*", new Element(0, "*", 0, CARBON, 0.76, 1.7));
+    for (List<String> row : table("elements.csv")) {
+      double covalent = Double.parseDouble(row.get(4)) / 100;
+      elements.put(
+          row.get(1),
+          new Element(
+              Integer.parseInt(row.get(0)),
+              row.get(1),
+              Double.parseDouble(row.get(2)),
+              row.get(3).isEmpty() ? CARBON : Double.parseDouble(row.get(3)),
+              covalent,
+              row.get(5).isEmpty() ? covalent + BEYOND : Double.parseDouble(row.get(5)) / 100));
+    }
+    return elements;
+  }
+
+  /** The rows of one of this room's tables, without sources and header. */
+  static List<List<String>> table(String name) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(Element.class.getResourceAsStream("elements.csv")),
+                Objects.requireNonNull(Element.class.getResourceAsStream(name)),
                 StandardCharsets.UTF_8))) {
-      for (String line : in.lines().filter(l -> !l.startsWith("#")).skip(1).toList()) {
-        List<String> cells = List.of(line.split(",", -1));
-        double covalent = Double.parseDouble(cells.get(4)) / 100;
-        elements.put(
-            cells.get(1),
-            new Element(
-                Integer.parseInt(cells.get(0)),
-                cells.get(1),
-                Double.parseDouble(cells.get(2)),
-                cells.get(3).isEmpty() ? CARBON : Double.parseDouble(cells.get(3)),
-                covalent,
-                cells.get(5).isEmpty()
-                    ? covalent + BEYOND
-                    : Double.parseDouble(cells.get(5)) / 100));
-      }
+      return in.lines()
+          .filter(line -> !line.startsWith("#"))
+          .skip(1)
+          .map(line -> List.of(line.split(",", -1)))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return elements;
   }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.SymmetricEigen;
 
 /** A list of molecules as a small table of numbers that tells them apart. */
 public final class Molecules {
@@ -19,10 +19,11 @@ public final class Molecules {
   /** Similarity is spread over at most so many coordinates: beyond, one holds a few per cent. */
   private static final int COORDINATES = 4;
 
-  /** Above so many molecules a table of all pairs costs more than it brings. */
-  private static final int MOST_PAIRED = 2000;
+  /** A coordinate that holds less than this share of what the first holds is noise. */
+  private static final double LEAST_SHARE = 0.05;
 
-  private static final int POWER_STEPS = 60;
+  /** Eigenvectors of all pairs take n³: above so many molecules their descriptors must do. */
+  private static final int MOST_PAIRED = 200;
 
   private Molecules() {}
 
@@ -42,8 +43,8 @@ public final class Molecules {
    * A row for each molecule, in the order given, every column in [0, 1].
    *
    * <p>First the descriptors that differ among these molecules, of those that are correlated beyond
-   * 0.95 only the first; then up to four principal coordinates (Gower 1966) of how alike their
-   * circular fingerprints are.
+   * 0.95 only the first; then, for up to 200 molecules, up to four principal coordinates (Gower
+   * 1966) of how alike their circular fingerprints are.
    *
    * @throws CellwrightException REFUSED naming the text that is no SMILES
    */
@@ -112,7 +113,7 @@ public final class Molecules {
     return Math.abs(ab) > ALIKE * Math.sqrt(aa * bb);
   }
 
-  /** Leading eigenvectors of the doubly centred table of similarities, times √eigenvalue. */
+  /** Leading eigenvectors of the doubly centred table of similarities. */
   private static List<double[]> similarity(List<Molecule> molecules) {
     int n = molecules.size();
     List<Fingerprint> prints = molecules.stream().map(Fingerprint::of).toList();
@@ -134,37 +135,14 @@ public final class Molecules {
         table[i][j] += grand - mean[i] - mean[j];
       }
     }
+    SymmetricEigen eigen = SymmetricEigen.of(table);
     List<double[]> found = new ArrayList<>();
-    RandomStream random = new RandomStream(0x501E, 0);
-    double first = 0;
-    for (int k = 0; k < Math.min(COORDINATES, n - 1); k++) {
-      double[] vector = new double[n];
-      Arrays.setAll(vector, _ -> random.nextDouble() - 0.5);
-      double value = 0;
-      for (int step = 0; step < POWER_STEPS; step++) {
-        double[] next = new double[n];
-        for (int i = 0; i < n; i++) {
-          for (int j = 0; j < n; j++) {
-            next[i] += table[i][j] * vector[j];
-          }
-        }
-        value = Math.sqrt(Arrays.stream(next).map(x -> x * x).sum());
-        double length = value;
-        if (!(length > 0)) {
-          return found;
-        }
-        Arrays.setAll(vector, i -> next[i] / length);
-      }
-      first = Math.max(first, value);
-      if (value < 0.05 * first) {
+    for (int k = n - 1; k >= Math.max(0, n - COORDINATES); k--) {
+      if (eigen.values()[k] < LEAST_SHARE * eigen.values()[n - 1]) {
         break;
       }
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          table[i][j] -= value * vector[i] * vector[j];
-        }
-      }
-      found.add(vector);
+      int column = k;
+      found.add(Arrays.stream(eigen.vectors()).mapToDouble(row -> row[column]).toArray());
     }
     return found;
   }

@@ -150,6 +150,9 @@ public final class Rules {
       }
       double[] z = encoding.fromUnit(u);
       balance.settle(z);
+      if (rules.stream().allMatch(rule -> rule.slack(encoding.decode(z)) >= 0)) {
+        return Optional.of(z);
+      }
       starts.add(z);
       for (int r = 0; r < scale.length; r++) {
         scale[r] = Math.max(scale[r], Math.abs(rules.get(r).slack(encoding.decode(z))));

@@ -1,0 +1,260 @@
+package org.cellwright.science.planner.space;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.cellwright.core.ArithmeticRule;
+import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Condition;
+import org.cellwright.core.Design;
+import org.cellwright.core.KnownConstraint;
+import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Space;
+import org.cellwright.core.Value;
+import org.cellwright.core.Variable;
+import org.cellwright.science.numerics.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class EncodingTest {
+  private static final MeasurementUnit ONE = MeasurementUnit.ONE;
+  private static final MeasurementUnit CELSIUS = MeasurementUnit.parse("degC");
+  private static final List<Variable> VARIABLES =
+      List.of(
+          new Variable.Continuous("temperature", 20, 80, CELSIUS),
+          new Variable.Continuous("a", 0, 1, ONE),
+          new Variable.Continuous("b", 0, 1, ONE),
+          new Variable.Integers("n", 0, 9),
+          new Variable.Integers("m", 0, 9),
+          new Variable.Choices("solvent", List.of("DMC", "EMC", "PC"), new LinkedHashMap<>()));
+
+  private static Space space(String... rules) {
+    return new Space(
+        VARIABLES,
+        Stream.of(rules)
+            .map(text -> (KnownConstraint) ArithmeticRule.parse(text, VARIABLES))
+            .toList());
+  }
+
+  private static SequencedMap<String, Value> fixed(String name, Value value) {
+    SequencedMap<String, Value> fixed = new LinkedHashMap<>();
+    fixed.put(name, value);
+    return fixed;
+  }
+
+  private static double[] drawn(Encoding encoding, RandomStream random) {
+    double[] u = new double[encoding.unitWidth()];
+    for (int j = 0; j < u.length; j++) {
+      u[j] = random.nextDouble();
+    }
+    return encoding.fromUnit(u);
+  }
+
+  @Test
+  void aHeldVariableHasItsValueToTheLastDigitAndOthersCanStillBeEncoded() {
+    Encoding free = new Encoding(space());
+    Encoding encoding = free.holding(fixed("temperature", Value.Scalar.of(25.1, CELSIUS)));
+    RandomStream random = new RandomStream(1, 0);
+    for (int i = 0; i < 200; i++) {
+      double[] elsewhere = drawn(free, random);
+      Design design = free.decode(elsewhere);
+      assertTrue(Encoding.same(elsewhere, encoding.encode(design)));
+      assertFalse(encoding.holds(elsewhere));
+      double[] z = encoding.perturb(drawn(encoding, random), 0.3, 0.5, random);
+      assertTrue(encoding.holds(z));
+      assertEquals(Value.Scalar.of(25.1, CELSIUS), encoding.decode(z).values().get("temperature"));
+    }
+    assertEquals(free.width(), encoding.width());
+  }
+
+  @Test
+  void aHeldValueOutsideTheSpaceIsRefused() {
+    Encoding free = new Encoding(space());
+    assertThrows(
+        CellwrightException.class,
+        () -> free.holding(fixed("temperature", Value.Scalar.of(99, CELSIUS))));
+    CellwrightException refusal =
+        assertThrows(
+            CellwrightException.class,
+            () -> free.holding(fixed("temprature", Value.Scalar.of(25, CELSIUS))));
+    assertTrue(String.valueOf(refusal.hint()).contains("temperature"));
+  }
+
+  @Test
+  void equalitiesAreMetAndTheirDesignsDiffer() {
+    Space space = space("a + b = 1", "n + m = 7", "a * temperature <= 330 K");
+    Encoding encoding = new Encoding(space);
+    Rules rules = Rules.of(encoding);
+    RandomStream random = new RandomStream(2, 0);
+    double least = 1;
+    double most = 0;
+    for (int i = 0; i < 500; i++) {
+      double[] z = rules.mend(drawn(encoding, random));
+      assertTrue(rules.keep(z));
+      Design design = space.accept(encoding.decode(z).values());
+      assertEquals(1, design.si("a") + design.si("b"), 1e-9);
+      assertEquals(7, design.si("n") + design.si("m"), 0);
+      least = Math.min(least, design.si("a"));
+      most = Math.max(most, design.si("a"));
+    }
+    assertTrue(least < 0.05 && most > 0.95, least + " to " + most);
+  }
+
+  @Test
+  void anEqualityThatIsNotLinearIsMetToo() {
+    Space space = space("a * b = 0.2");
+    Encoding encoding = new Encoding(space);
+    Rules rules = Rules.of(encoding);
+    RandomStream random = new RandomStream(3, 0);
+    for (int i = 0; i < 200; i++) {
+      Design design = encoding.decode(rules.mend(drawn(encoding, random)));
+      assertEquals(0.2, design.si("a") * design.si("b"), 1e-9);
+    }
+  }
+
+  @Test
+  void equalitiesOutOfReachOrAgainstEachOtherAreRefused() {
+    assertTrue(
+        assertThrows(CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 3")))
+            .what()
+            .contains("'a + b = 3'"));
+    assertThrows(
+        CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a + b = 1.2")));
+    assertThrows(
+        CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a * b >= 0.3")));
+  }
+
+  private static Space conditional() {
+    List<Variable> variables =
+        List.of(
+            new Variable.Choices("solvent", List.of("DMC", "EMC", "PC"), new LinkedHashMap<>()),
+            new Variable.Continuous("share", 0.1, 0.5, ONE),
+            new Variable.Integers("steps", 1, 3),
+            new Variable.Continuous("rest", 1, 60, MeasurementUnit.parse("min")));
+    SequencedMap<String, Condition> conditions = new LinkedHashMap<>();
+    conditions.put("share", Condition.parse("solvent = DMC or EMC", variables));
+    conditions.put("rest", Condition.parse("steps >= 2", variables));
+    return new Space(
+        variables, List.of(ArithmeticRule.parse("share * 100 min >= rest", variables)), conditions);
+  }
+
+  @Test
+  void whatDoesNotCountIsLeftOutAndMakesNoDifference() {
+    Space space = conditional();
+    Encoding encoding = new Encoding(space);
+    Rules rules = Rules.of(encoding);
+    RandomStream random = new RandomStream(4, 0);
+    int without = 0;
+    for (int i = 0; i < 500; i++) {
+      double[] z = rules.mend(encoding.perturb(drawn(encoding, random), 0.2, 0.5, random));
+      Design design = encoding.decode(z);
+      boolean pc = new Value.Category("PC").equals(design.values().get("solvent"));
+      assertEquals(!pc, design.values().containsKey("share"));
+      assertEquals(design.si("steps") >= 2, design.values().containsKey("rest"));
+      if (!pc && design.si("steps") >= 2) {
+        assertTrue(design.si("share") * 6000 >= design.si("rest") - 1e-6);
+      }
+      without += pc ? 1 : 0;
+      assertEquals(design, space.accept(design.values()));
+      assertTrue(Encoding.same(z, encoding.encode(design)));
+    }
+    assertTrue(without > 50 && without < 450, without + " without");
+  }
+
+  @Test
+  void aDesignThatSaysMoreThanCountsIsTheSameDesign() {
+    Space space = conditional();
+    SequencedMap<String, Value> brief = new LinkedHashMap<>();
+    brief.put("solvent", new Value.Category("PC"));
+    brief.put("steps", Value.Scalar.of(1, ONE));
+    SequencedMap<String, Value> wordy = new LinkedHashMap<>(brief);
+    wordy.put("share", Value.Scalar.of(0.3, ONE));
+    assertEquals(space.accept(brief), space.accept(wordy));
+    Encoding encoding = new Encoding(space);
+    assertTrue(
+        Encoding.same(encoding.encode(new Design(brief)), encoding.encode(new Design(wordy))));
+    SequencedMap<String, Value> missing = new LinkedHashMap<>(brief);
+    missing.put("solvent", new Value.Category("DMC"));
+    assertThrows(CellwrightException.class, () -> space.accept(missing));
+  }
+
+  @Test
+  void orderedNamesStandInTheirOrder() {
+    Variable.Choices levels = Variable.Choices.ordered("stir", List.of("low", "medium", "high"));
+    Encoding encoding = new Encoding(new Space(List.of(levels), List.of()));
+    double[] places = new double[3];
+    for (int i = 0; i < 3; i++) {
+      places[i] =
+          encoding
+              .encode(new Design(fixed("stir", new Value.Category(levels.options().get(i)))))[0];
+    }
+    assertEquals(0, places[0]);
+    assertEquals(0.5, places[1]);
+    assertEquals(1, places[2]);
+  }
+
+  @Test
+  void manyDescriptorsWeighAsMuchAsOneNumber() {
+    RandomStream random = new RandomStream(5, 0);
+    SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
+    for (String option : List.of("p", "q", "r", "s", "t")) {
+      rows.put(option, Stream.generate(random::nextDouble).limit(20).toList());
+    }
+    Variable.Choices choices = new Variable.Choices("c", List.copyOf(rows.keySet()), rows);
+    Encoding encoding = new Encoding(new Space(List.of(choices), List.of()));
+    double sum = 0;
+    for (String a : rows.keySet()) {
+      for (String b : rows.keySet()) {
+        double[] x = encoding.encode(new Design(fixed("c", new Value.Category(a))));
+        double[] y = encoding.encode(new Design(fixed("c", new Value.Category(b))));
+        for (int j = 0; j < x.length; j++) {
+          sum += (x[j] - y[j]) * (x[j] - y[j]);
+        }
+      }
+    }
+    assertEquals(1.0 / 6, sum / 20, 1e-12);
+    assertEquals(1, encoding.groupCount());
+  }
+
+  @Test
+  void lowerLimitsHoldAlwaysOrForWhatIsPresent() {
+    SequencedMap<String, Double> atLeast = new LinkedHashMap<>();
+    SequencedMap<String, Double> atMost = new LinkedHashMap<>();
+    for (String part : List.of("EC", "EMC", "DMC", "PC")) {
+      atMost.put(part, part.equals("EC") ? 0.5 : 1.0);
+      atLeast.put(part, part.equals("PC") ? 0.0 : 0.2);
+    }
+    RandomStream random = new RandomStream(6, 0);
+    for (int components = 2; components <= 4; components++) {
+      Variable.Blend blend = new Variable.Blend("blend", atLeast, atMost, components);
+      Space space = new Space(List.of(blend), List.of());
+      Encoding encoding = new Encoding(space);
+      int absent = 0;
+      for (int i = 0; i < 300; i++) {
+        double[] z = encoding.perturb(drawn(encoding, random), 0.2, 0.5, random);
+        Design design = space.accept(encoding.decode(z).values());
+        double[] again = z.clone();
+        encoding.settle(again);
+        assertTrue(Encoding.same(z, again));
+        absent += z[0] == 0 ? 1 : 0;
+        assertTrue(z[0] == 0 || z[0] >= 0.2 - 1e-9, design.toString());
+      }
+      assertTrue(components == 4 ? absent == 0 : absent > 0, absent + " without EC");
+    }
+    assertThrows(
+        CellwrightException.class, () -> new Variable.Blend("blend", all(atMost, 0.3), atMost, 4));
+    assertNotEquals(List.of(), new Variable.Blend("blend", all(atMost, 0.3), atMost, 3).someSet());
+  }
+
+  private static SequencedMap<String, Double> all(SequencedMap<String, Double> parts, double x) {
+    SequencedMap<String, Double> same = new LinkedHashMap<>();
+    parts.keySet().forEach(part -> same.put(part, x));
+    return same;
+  }
+}

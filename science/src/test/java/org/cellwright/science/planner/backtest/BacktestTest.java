@@ -53,8 +53,7 @@ class BacktestTest {
   void findsTheHillSoonerThanRandomSearchAndTheSameWayWithAnyNumberOfWorkers() throws Exception {
     Backtest backtest = backtest();
     assertEquals(48, backtest.candidates());
-    Backtest.Options two =
-        new Backtest.Options(5, 30, 1, 4, false, List.of("random", "ofat"), 2);
+    Backtest.Options two = new Backtest.Options(5, 30, 1, 4, false, List.of("random", "ofat"), 2);
     Report report = backtest.run(() -> Planners.named("campaign"), two, Backtest.Watch.NONE);
     assertEquals(10, report.best());
     assertEquals(49.0 / 2, report.baseline().get("random").toBest());
@@ -69,8 +68,7 @@ class BacktestTest {
       Report.SeedRun run = report.seeds().get(i);
       sum += run.toBest();
       assertArrayEquals(again.seeds().get(i).rows(), run.rows());
-      assertArrayEquals(
-          backtest.start(run.seed(), 5), Arrays.copyOf(run.rows(), 5));
+      assertArrayEquals(backtest.start(run.seed(), 5), Arrays.copyOf(run.rows(), 5));
       assertEquals(run.rows().length, Arrays.stream(run.rows()).distinct().count());
     }
     assertTrue(sum / 4 < 20, "mean " + sum / 4);

@@ -59,7 +59,10 @@ public final class PlanExplainCommand implements Command {
         campaign(session, notebook.explanation());
       } else {
         Notebook.Proposed design = notebook.proposed(named.id());
-        design(session, design, notebook.explanationBefore(design.id()).proposal(design.design(), design.fidelity()));
+        design(
+            session,
+            design,
+            notebook.explanationBefore(design.id()).proposal(design.design(), design.fidelity()));
       }
     }
     return 0;
@@ -82,11 +85,14 @@ public final class PlanExplainCommand implements Command {
                   proposal.outOfDepth() ? " (no evidence is near)" : "",
                   Figures.given(proposal.cost()),
                   proposal.fidelity()));
-      proposal.nearest()
+      proposal
+          .nearest()
           .forEach(near ->
               session.say(
-                  "near %s at %s: %s".formatted(near.id(), Figures.of(near.distance()), near.outcomes())));
-      proposal.moves()
+                  "near %s at %s: %s"
+                      .formatted(near.id(), Figures.of(near.distance()), near.outcomes())));
+      proposal
+          .moves()
           .forEach(move ->
               session.say(
                   "%s: %s in %s, %s here"

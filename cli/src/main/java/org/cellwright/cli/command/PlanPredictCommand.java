@@ -59,8 +59,7 @@ public final class PlanPredictCommand implements Command {
     try (Archive archive = Home.requireExisting(session, campaign);
         Notebook notebook = PlanWords.read(campaign, session, archive)) {
       Path at = words.matchedOptionValue("--at", Path.of(""));
-      GivenDesigns designs =
-          GivenDesigns.read(session.folder().resolve(at), notebook.file());
+      GivenDesigns designs = GivenDesigns.read(session.folder().resolve(at), notebook.file());
       designs.notes().forEach(session::note);
       Explanation explanation = notebook.explanation();
       ObjectNode root = JsonNodeFactory.instance.objectNode();

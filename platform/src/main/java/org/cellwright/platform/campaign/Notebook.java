@@ -302,8 +302,7 @@ public final class Notebook implements AutoCloseable {
       }
     }
     return Explanation.of(
-        problem(),
-        new History(now.observations(), others, now.asked(), now.spent(), now.memory()));
+        problem(), new History(now.observations(), others, now.asked(), now.spent(), now.memory()));
   }
 
   @Override

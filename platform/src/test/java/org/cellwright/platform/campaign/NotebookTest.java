@@ -104,10 +104,13 @@ class NotebookTest {
           List.of("e0001", "t0001", "e0004", "e0005", "e0002", "e0007", "e0009"),
           told.stream().map(Observation::id).toList());
       Observation first = told.getFirst();
-      assertEquals(2, first.outcome("conductivity", notebook.problem().objectives().getFirst().unit()));
+      assertEquals(
+          2, first.outcome("conductivity", notebook.problem().objectives().getFirst().unit()));
       assertEquals(Outcome.Status.PARTIAL, told.get(2).status());
       assertEquals(Outcome.Status.FAILED, told.get(4).status());
-      assertEquals(List.of("e0006", "e0008", "e0010"), notebook.pending().stream().map(Proposed::id).toList());
+      assertEquals(
+          List.of("e0006", "e0008", "e0010"),
+          notebook.pending().stream().map(Proposed::id).toList());
       assertEquals(10, notebook.history().asked());
       // What the voided one cost stays spent: eight told and three under way, at 1 each.
       assertEquals(11, notebook.history().spent());
@@ -122,7 +125,8 @@ class NotebookTest {
     Path home = folder.resolve("home");
     live(home);
     Files.writeString(
-        file, FILE.replace("[0.2 mol/kg, 2 mol/kg]", "[0.1 mol/kg, 1.5 mol/kg]").replace(", DMC", ""));
+        file,
+        FILE.replace("[0.2 mol/kg, 2 mol/kg]", "[0.1 mol/kg, 1.5 mol/kg]").replace(", DMC", ""));
     try (Archive archive = Archive.open(home);
         Notebook notebook = open(archive)) {
       assertEquals("mix-1", notebook.run());
@@ -130,8 +134,7 @@ class NotebookTest {
       assertEquals("e0011", ask(notebook, 1).getFirst().id());
       assertEquals(List.of(), archive.check());
       assertTrue(
-          archive.events("mix-1").stream()
-              .anyMatch(event -> event.kind() == Event.Kind.CHANGED));
+          archive.events("mix-1").stream().anyMatch(event -> event.kind() == Event.Kind.CHANGED));
     }
   }
 }

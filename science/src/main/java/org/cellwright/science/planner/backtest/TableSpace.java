@@ -7,23 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Space;
 import org.cellwright.core.Variable;
+import org.cellwright.science.molecule.Molecules;
 
 /**
  * The space that a table spans: every column that is no output is a variable, numbers from their
- * least to their greatest, texts as choices. A column that only numbers or names the rows, or that
- * is the same everywhere, is left out.
+ * least to their greatest, texts as choices, a column of SMILES by the molecules' descriptors. A
+ * column that only numbers or names the rows, or that is the same everywhere, is left out.
  *
  * @param warnings what was left out, and why
  */
 public record TableSpace(Space space, List<String> warnings) {
   private static final Pattern RUNNING =
       Pattern.compile("(?i)|index|id|idx|no|nr|number|row|run|sample|unnamed.*|#");
+
+  private static final Pattern MOLECULES = Pattern.compile("(?i).*smiles.*");
 
   /** Fewer different values than this may be in one order with the objective by chance. */
   private static final int TELLING = 8;
@@ -87,6 +91,13 @@ public record TableSpace(Space space, List<String> warnings) {
     options.remove("");
     if (options.size() < 2) {
       return Optional.of(options.isEmpty() ? "it is empty" : "it is the same everywhere");
+    }
+    if (MOLECULES.matcher(column.name()).matches() && Molecules.allParse(List.copyOf(options))) {
+      SequencedMap<String, String> smiles = new LinkedHashMap<>();
+      options.forEach(option -> smiles.put(option, option));
+      variables.add(
+          new Variable.Choices(column.name(), List.copyOf(options), Molecules.descriptors(smiles)));
+      return Optional.empty();
     }
     if (options.size() == column.rows()) {
       return Optional.of("it has another text in every row, as a name has");

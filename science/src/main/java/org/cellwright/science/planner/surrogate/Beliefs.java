@@ -111,7 +111,7 @@ public final class Beliefs {
   }
 
   /** The same where every observation delivered every output. */
-  static Beliefs learn(
+  public static Beliefs learn(
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
     List<LevelData> none = levels.stream().map(_ -> new LevelData()).toList();
     return learn(outputs, levels, none, groups, dimension, memory, ProcessStore.empty());

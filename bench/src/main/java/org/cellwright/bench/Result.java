@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the same case elsewhere, in the same run
  * @param counters what the work consisted of, by name with the unit last
  */
-record Result(
+public record Result(
     String name,
     double value,
     String unit,
@@ -29,15 +29,15 @@ record Result(
     SequencedMap<String, Double> counters) {
 
   /** The direction in which a value improves. */
-  enum Better {
+  public enum Better {
     LOWER,
     HIGHER
   }
 
   /** What another program reached, in the unit of the result. */
-  record Peer(String name, String version, double value) {}
+  public record Peer(String name, String version, double value) {}
 
-  Result {
+  public Result {
     counters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(counters));
   }
 
@@ -51,12 +51,13 @@ record Result(
 
   /** Null where it cannot be told here: nothing measured, or nothing to compare with. */
   @Nullable Boolean met() {
-    if (Double.isNaN(value) || (Double.isNaN(must) && Double.isNaN(ratio()))) {
+    boolean compared = !Double.isNaN(mustRatio) && !Double.isNaN(ratio());
+    if (Double.isNaN(value) || (Double.isNaN(must) && !compared)) {
       return null;
     }
     boolean reached =
         Double.isNaN(must) || (better == Better.LOWER ? value <= must : value >= must);
-    boolean ahead = Double.isNaN(mustRatio) || Double.isNaN(ratio()) || ratio() >= mustRatio;
+    boolean ahead = !compared || ratio() >= mustRatio;
     return reached && ahead;
   }
 }

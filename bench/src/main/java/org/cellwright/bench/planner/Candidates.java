@@ -187,7 +187,21 @@ record Candidates(Inputs inputs, double[][] truth, List<List<double[]>> replicat
           new Space(variables, List.of()).of(new Pool(shelf)),
           List.copyOf(objectives),
           features,
-          groups.stream().mapToInt(Integer::intValue).toArray());
+          groups.stream().mapToInt(Integer::intValue).toArray(),
+          objectives.size() == 1 ? List.of() : worst(truth));
+    }
+
+    private List<Double> worst(double[][] truth) {
+      List<Double> worst = new ArrayList<>();
+      for (int i = 0; i < objectives.size(); i++) {
+        Objective objective = objectives.get(i);
+        double value = truth[0][i];
+        for (double[] row : truth) {
+          value = objective.loss(row[i]) > objective.loss(value) ? row[i] : value;
+        }
+        worst.add(value);
+      }
+      return worst;
     }
 
     private interface Cell {

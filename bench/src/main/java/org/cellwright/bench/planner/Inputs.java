@@ -11,9 +11,15 @@ import org.cellwright.core.Space;
  * @param space with the pool of candidates
  * @param features of each row for the floor: numbers scaled to [0, 1], names as corners 1 apart
  * @param groups for each feature, its variable
+ * @param reference the worst value of each of several objectives; empty for one
  */
 record Inputs(
-    String name, Space space, List<Objective> objectives, double[][] features, int[] groups) {
+    String name,
+    Space space,
+    List<Objective> objectives,
+    double[][] features,
+    int[] groups,
+    List<Double> reference) {
 
   Pool pool() {
     return space.pool().orElseThrow();
@@ -24,10 +30,11 @@ record Inputs(
   }
 
   Inputs named(String other) {
-    return new Inputs(other, space, objectives, features, groups);
+    return new Inputs(other, space, objectives, features, groups, reference);
   }
 
-  Inputs wanting(List<Objective> others) {
-    return new Inputs(name, space, others, features, groups);
+  /** The first objective alone. */
+  Inputs single() {
+    return new Inputs(name, space, objectives.subList(0, 1), features, groups, List.of());
   }
 }

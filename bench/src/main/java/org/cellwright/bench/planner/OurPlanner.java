@@ -1,8 +1,9 @@
 package org.cellwright.bench.planner;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.ZipFile;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
@@ -26,6 +28,12 @@ import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.Planner;
 import org.cellwright.science.planner.Planners;
+import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.surrogate.Beliefs;
+import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
+import org.cellwright.science.planner.surrogate.Memory;
+import org.cellwright.science.planner.surrogate.Output;
+import org.cellwright.science.planner.surrogate.Surrogate;
 
 /** The planner of a campaign, as a user gets it. */
 final class OurPlanner implements Strategy {
@@ -59,20 +67,14 @@ final class OurPlanner implements Strategy {
   private static String digest() {
     CRC32 crc = new CRC32();
     try {
-      var place = Planner.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path path = Path.of(place);
-      if (Files.isDirectory(path)) {
-        return "classes";
-      }
-      try (ZipFile jar = new ZipFile(path.toFile())) {
-        for (var entry :
-            jar.stream().sorted((a, b) -> a.getName().compareTo(b.getName())).toList()) {
-          for (String part : PARTS) {
-            if (entry.getName().startsWith("org/cellwright/science/" + part + "/")
-                && entry.getName().endsWith(".class")) {
-              try (InputStream in = jar.getInputStream(entry)) {
-                crc.update(in.readAllBytes());
-              }
+      Path place = Path.of(Planner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      boolean unpacked = Files.isDirectory(place);
+      try (FileSystem jar = unpacked ? null : FileSystems.newFileSystem(place)) {
+        Path root = jar == null ? place : jar.getPath("/");
+        for (String part : PARTS) {
+          try (Stream<Path> files = Files.walk(root.resolve("org/cellwright/science/" + part))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+              crc.update(Files.readAllBytes(file));
             }
           }
         }
@@ -86,7 +88,7 @@ final class OurPlanner implements Strategy {
 
   @Override
   public Chooser begin(Inputs inputs, long seed) {
-    Session session = session(inputs, seed, List.of(), budget, 1);
+    Session session = session(inputs, seed, budget, 1);
     return new Chooser() {
       private int heard;
 
@@ -107,11 +109,10 @@ final class OurPlanner implements Strategy {
   /**
    * A campaign by hand.
    *
-   * @param reference the worst value of each objective that still counts; empty for one objective
+   * @param affordable in evaluations of cost 1
    * @param cheapCost what a cheap look costs; 1 if there is none
    */
-  Session session(
-      Inputs inputs, long seed, List<Double> reference, double affordable, double cheapCost) {
+  Session session(Inputs inputs, long seed, double affordable, double cheapCost) {
     List<Fidelity> fidelities = new ArrayList<>();
     Settings none = new Settings(new LinkedHashMap<>());
     if (cheapCost < 1) {
@@ -127,7 +128,7 @@ final class OurPlanner implements Strategy {
             List.of(),
             fidelities,
             affordable,
-            reference,
+            inputs.reference(),
             seed));
   }
 
@@ -207,6 +208,46 @@ final class OurPlanner implements Strategy {
         memory = a.memory();
       });
       return ask.map(a -> new Look(inputs.pool().row(a.design()), a.fidelity()));
+    }
+
+    /** The row whose first objective is expected to be best at the fidelity that counts. */
+    int recommended() {
+      Encoding encoding = new Encoding(problem.space());
+      List<LevelData> levels = new ArrayList<>();
+      for (Fidelity fidelity : problem.fidelities()) {
+        LevelData level = new LevelData();
+        observations.stream()
+            .filter(o -> o.fidelity().equals(fidelity.name()))
+            .forEach(o -> level.add(encoding.encode(o.done()), o));
+        levels.add(level);
+      }
+      Objective objective = problem.objectives().getFirst();
+      boolean sought = objective.goal() == Objective.Goal.MAXIMIZE;
+      Output output =
+          new Output(
+              objective.name(),
+              o -> o.outcome(objective.name(), objective.unit()),
+              Double.NaN,
+              sought);
+      Surrogate surrogate =
+          Beliefs.learn(
+                  List.of(output),
+                  levels,
+                  encoding.groups(),
+                  encoding.dimension(),
+                  Memory.parse(memory))
+              .surrogate(0);
+      double[][] points =
+          IntStream.range(0, inputs.size())
+              .mapToObj(row -> encoding.encode(inputs.pool().design(row)))
+              .toArray(double[][]::new);
+      double[] means = surrogate.predict(points, levels.size() - 1)[0];
+      int best = 0;
+      for (int row = 1; row < means.length; row++) {
+        boolean better = sought ? means[row] > means[best] : means[row] < means[best];
+        best = better ? row : best;
+      }
+      return best;
     }
   }
 }

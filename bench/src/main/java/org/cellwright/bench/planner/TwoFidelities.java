@@ -26,7 +26,7 @@ record TwoFidelities(Candidates table, double[] cheap, double cost) {
     double[] cheap = Arrays.stream(read.truth()).mapToDouble(row -> row[1]).toArray();
     Candidates table =
         new Candidates(
-            read.inputs().wanting(read.inputs().objectives().subList(0, 1)),
+            read.inputs().single(),
             Arrays.stream(read.truth()).map(row -> new double[] {row[0]}).toArray(double[][]::new),
             read.replicates().stream()
                 .map(rows -> rows.stream().map(row -> new double[] {row[0]}).toList())

@@ -11,8 +11,8 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Model;
 
 /**
- * {@code bench [NAME] [--peers] [--seeds N] [--sets 'A;B'] [--json]}: runs one bench or all, and prints what it measured. What
- * falls short is said, not punished: the exit code is 0.
+ * {@code bench [NAME] [--peers] [--seeds N] [--sets 'A;B'] [--json]}: runs one bench or all, and
+ * prints what it measured. What falls short is said, not punished: the exit code is 0.
  *
  * <p>The launcher says where the checkout is and at which commit, in the system properties {@code
  * cellwright.root} and {@code cellwright.commit}.
@@ -59,7 +59,8 @@ public final class Bench {
   private static final SequencedMap<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
-    PROGRAMS.put("cell", (root, options) -> new CellBench(root, new Stopwatch(1, 0.5)).run(options.peers));
+    PROGRAMS.put(
+        "cell", (root, options) -> new CellBench(root, new Stopwatch(1, 0.5)).run(options.peers));
     PROGRAMS.put(
         "robustness", (root, options) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
     PROGRAMS.put("planner", PlannerBench::run);

@@ -41,6 +41,11 @@ public record Result(
     counters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(counters));
   }
 
+  /** The same with other counters. */
+  public Result with(SequencedMap<String, Double> others) {
+    return new Result(name, value, unit, better, must, aim, mustRatio, peer, others);
+  }
+
   /** How many times better than the peer; NaN without one. */
   double ratio() {
     if (peer == null) {

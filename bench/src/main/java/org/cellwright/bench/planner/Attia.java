@@ -152,8 +152,7 @@ record Attia(Sets sets, Trials trials) {
   private static String bought(
       OurPlanner planner, Candidates protocols, long seed, boolean cheap, double scatter) {
     RandomStream random = errors(seed);
-    Session session =
-        planner.session(protocols.inputs(), seed, WHOLE_TESTS, cheap ? EARLY : 1);
+    Session session = planner.session(protocols.inputs(), seed, WHOLE_TESTS, cheap ? EARLY : 1);
     while (true) {
       Optional<Look> look = session.ask(List.of());
       if (look.isEmpty()) {

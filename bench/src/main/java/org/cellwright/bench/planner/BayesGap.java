@@ -9,9 +9,10 @@ import org.cellwright.science.numerics.RandomStream;
 /**
  * The algorithm of Attia et al. (Nature 578, 397, 2020), after their description: a Bayesian linear
  * model on features of a Gaussian kernel exp(−γ|x − x'|²), which with as many features as protocols
- * is a Gaussian process; bounds of mean ± β deviations, β halved each round; of the arm whose gap to
- * the best of the others is least and its strongest rival the less certain one is tested (Hoffman,
- * Shahriari and de Freitas, AISTATS 2014). The arm of the least gap of all rounds is recommended.
+ * is a Gaussian process; bounds of mean ± β deviations, β halved each round; of the arm whose gap
+ * to the best of the others is least and its strongest rival the less certain one is tested
+ * (Hoffman, Shahriari and de Freitas, AISTATS 2014). The arm of the least gap of all rounds is
+ * recommended.
  *
  * <p>Constants are theirs: γ = 1 on the charging rates, β = 5, prior mean 947 and deviation 164
  * cycles, likelihood deviation 164 cycles.
@@ -159,5 +160,4 @@ final class BayesGap {
       lower[arm] = mean - reach;
     }
   }
-
 }

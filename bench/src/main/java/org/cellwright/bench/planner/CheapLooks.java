@@ -68,8 +68,7 @@ record CheapLooks(Sets sets, Trials trials) {
     return results;
   }
 
-  private double[] costs(
-      TwoFidelities world, String kind, boolean cheap, double target, int budget)
+  private double[] costs(TwoFidelities world, String kind, boolean cheap, double target, int budget)
       throws IOException, InterruptedException {
     OurPlanner planner = new OurPlanner(budget);
     double[] loss = world.table().loss();
@@ -79,7 +78,9 @@ record CheapLooks(Sets sets, Trials trials) {
             planner,
             "%d %s %s %08x"
                 .formatted(
-                    budget, world.cost(), Trials.digest(world.table()),
+                    budget,
+                    world.cost(),
+                    Trials.digest(world.table()),
                     Arrays.hashCode(world.cheap())),
             seed -> course(planner, world, cheap, 0, seed, budget, target).json(seed))
         .stream()

@@ -59,11 +59,7 @@ record Clio(Sets sets, Trials trials) {
             counters),
         SampleEfficiency.result(
             "Clio's pool, seeds with 99 % of the best within 12",
-            100 * Statistics.share(needed, 12),
-            "%",
-            Better.HIGHER,
-            90,
-            Double.NaN));
+            100 * Statistics.share(needed, 12), "%", Better.HIGHER, 90, Double.NaN));
   }
 
   private List<Result> robot() throws IOException, InterruptedException {
@@ -80,8 +76,8 @@ record Clio(Sets sets, Trials trials) {
               .each(
                   simulated ? "clio robot with simulation" : "clio robot",
                   planner,
-                  "%d %s %s %s".formatted(
-                      RUNS, world.cost(), surface.noise, Trials.digest(world.table())),
+                  "%d %s %s %s"
+                      .formatted(RUNS, world.cost(), surface.noise, Trials.digest(world.table())),
                   seed ->
                       CheapLooks.course(
                               planner, world, simulated, surface.noise, seed, RUNS, target)
@@ -145,10 +141,7 @@ record Clio(Sets sets, Trials trials) {
       for (int row = 0; row < features.length; row++) {
         Candidates from = row < blends ? measured : simulated;
         features[row][j] =
-            from.inputs()
-                .pool()
-                .design(row < blends ? row : row - blends)
-                .si(variable);
+            from.inputs().pool().design(row < blends ? row : row - blends).si(variable);
       }
       scale(features, j);
     }
@@ -158,8 +151,7 @@ record Clio(Sets sets, Trials trials) {
     MaternProcess process =
         new MaternProcess(
             features, new int[] {0, 1, 2}, IntStream.range(0, blends).toArray(), standard);
-    double[] predicted =
-        process.predict(IntStream.range(blends, features.length).toArray())[0];
+    double[] predicted = process.predict(IntStream.range(blends, features.length).toArray())[0];
     double[][] truth =
         Arrays.stream(predicted)
             .mapToObj(p -> new double[] {mean + deviation * p})

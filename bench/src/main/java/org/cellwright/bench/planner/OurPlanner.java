@@ -67,7 +67,8 @@ final class OurPlanner implements Strategy {
   private static String digest() {
     CRC32 crc = new CRC32();
     try {
-      Path place = Path.of(Planner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path place =
+          Path.of(Planner.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       boolean unpacked = Files.isDirectory(place);
       try (FileSystem jar = unpacked ? null : FileSystems.newFileSystem(place)) {
         Path root = jar == null ? place : jar.getPath("/");

@@ -82,11 +82,7 @@ public final class PlannerPeers {
     boolean single = candidates.inputs().objectives().size() == 1;
     int budget = Math.min(Row.BUDGET, single ? candidates.size() : candidates.size() / 2);
     List<Trace> ours =
-        trials.run(
-            candidates,
-            new OurPlanner(budget),
-            budget,
-            single ? Until.BEST : Until.BUDGET);
+        trials.run(candidates, new OurPlanner(budget), budget, single ? Until.BEST : Until.BUDGET);
     List<Result> results = new ArrayList<>();
     for (String peer : PEERS) {
       // Its proposal is one point of a continuum: of the fronts of a pool that says little.
@@ -97,8 +93,8 @@ public final class PlannerPeers {
     return results;
   }
 
-  private List<Result> compare(
-      Candidates candidates, String peer, int budget, List<Trace> ours) throws Exception {
+  private List<Result> compare(Candidates candidates, String peer, int budget, List<Trace> ours)
+      throws Exception {
     String key = "%s %d %s".formatted(candidates.name(), budget, Trials.digest(candidates));
     Path question = Files.createDirectories(folder).resolve("question-" + peer + ".json");
     Path answers = folder.resolve("peer-" + peer + ".jsonl");
@@ -147,16 +143,14 @@ public final class PlannerPeers {
       for (Row.Target target : Row.Target.values()) {
         double limit =
             target == Row.Target.BEST ? sorted[0] : sorted[Sets.topCount(sorted.length) - 1];
-        double[] a =
-            ours.stream().mapToDouble(t -> t.evaluationsTo(limit, loss, budget)).toArray();
+        double[] a = ours.stream().mapToDouble(t -> t.evaluationsTo(limit, loss, budget)).toArray();
         double[] b =
             theirs.stream().mapToDouble(t -> t.evaluationsTo(limit, loss, budget)).toArray();
         SequencedMap<String, Double> counters = new LinkedHashMap<>();
         Row.put(
             counters,
             "of_peer",
-            Statistics.of(
-                Statistics.logRatios(a, b), l -> StrictMath.exp(Statistics.mean(l))));
+            Statistics.of(Statistics.logRatios(a, b), l -> StrictMath.exp(Statistics.mean(l))));
         regret(counters, "", ours, loss, sorted);
         regret(counters, "peer_", theirs, loss, sorted);
         asks(counters, ours, theirs);

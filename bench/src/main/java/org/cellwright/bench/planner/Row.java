@@ -71,16 +71,13 @@ record Row(
               target,
               evaluations(ours, limit, loss, budget),
               floor.isEmpty() ? null : evaluations(floor, limit, floored.loss(), budget),
-              oneFactor.isEmpty()
-                  ? null
-                  : evaluations(oneFactor, limit, loss, candidates.size()),
+              oneFactor.isEmpty() ? null : evaluations(oneFactor, limit, loss, candidates.size()),
               Statistics.randomSearch(loss.length, good));
         })
         .toList();
   }
 
-  private static double[] evaluations(
-      List<Trace> traces, double limit, double[] loss, int budget) {
+  private static double[] evaluations(List<Trace> traces, double limit, double[] loss, int budget) {
     return traces.stream().mapToDouble(trace -> trace.evaluationsTo(limit, loss, budget)).toArray();
   }
 
@@ -89,9 +86,7 @@ record Row(
     SequencedMap<String, Double> counters = new LinkedHashMap<>();
     put(counters, "median", Statistics.of(ours, Statistics::median));
     counters.put("geometric_mean", Statistics.geometricMean(ours));
-    counters.put(
-        "found_percent",
-        100 * Statistics.share(ours, BUDGET));
+    counters.put("found_percent", 100 * Statistics.share(ours, BUDGET));
     if (floor != null) {
       counters.put("floor_geometric_mean", Statistics.geometricMean(floor));
       put(counters, "of_floor", ofFloor());
@@ -100,8 +95,7 @@ record Row(
     put(counters, "acceleration", acceleration());
     if (oneFactor != null) {
       counters.put("one_factor", Statistics.mean(oneFactor));
-      counters.put(
-          "over_one_factor", Statistics.mean(oneFactor) / Statistics.mean(ours));
+      counters.put("over_one_factor", Statistics.mean(oneFactor) / Statistics.mean(ours));
     }
     return new Result(
         "%s, to %s".formatted(set, target.words),

@@ -23,6 +23,7 @@ public final class SampleEfficiency {
   private final Sets sets;
   private final Trials trials;
   private final List<String> only;
+  private final MainJob mainJob;
 
   /** Some of the promises. */
   @FunctionalInterface
@@ -31,14 +32,16 @@ public final class SampleEfficiency {
   }
 
   /**
+   * @param root of the checkout
    * @param folder of the reference data
    * @param kept where results are kept
    * @param only names of sets or of parts; empty for all
    */
-  public SampleEfficiency(Path folder, Path kept, int seeds, List<String> only) {
+  public SampleEfficiency(Path root, Path folder, Path kept, int seeds, List<String> only) {
     this.sets = new Sets(folder.resolve("planner"));
     this.trials = new Trials(kept, seeds);
     this.only = List.copyOf(only);
+    this.mainJob = new MainJob(root, kept);
   }
 
   public List<Result> run() throws Exception {
@@ -57,7 +60,9 @@ public final class SampleEfficiency {
     parts.put("fidelities", () -> new CheapLooks(sets, trials).run());
     parts.put("trade-offs", () -> new TradeOffs(sets, trials).run());
     for (String name : only) {
-      if (!parts.containsKey(name) && !sets.names().contains(name)) {
+      if (!parts.containsKey(name)
+          && !sets.names().contains(name)
+          && !sets.tradeOffs().containsKey(name)) {
         throw new CellwrightException(
             CellwrightException.Kind.USAGE,
             "there is no set and no part '%s'".formatted(name),
@@ -93,7 +98,12 @@ public final class SampleEfficiency {
     for (String name : Sets.FLOOR_ROWS) {
       rows.addAll(row(name, new Beside(true, false)));
     }
-    rows.forEach(row -> results.add(row.result(NONE, NONE)));
+    for (Row row : rows) {
+      SequencedMap<String, Double> counters =
+          new LinkedHashMap<>(row.result(NONE, NONE).counters());
+      counters.put("recorded_floor_median", sets.recorded(row.set(), row.target() == Target.BEST));
+      results.add(row.result(NONE, NONE).with(counters));
+    }
     long worse = rows.stream().filter(row -> row.ofFloor().low() > 1).count();
     results.add(
         result("rows worse than the floor at 95 %, paired", worse, "rows", Better.LOWER, 0, 0));
@@ -156,26 +166,21 @@ public final class SampleEfficiency {
     List<Result> results = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
     for (String name : Sets.BATTERY) {
-      Row row = row(name, new Beside(false, true)).getLast();
-      rows.add(row);
-      results.add(row.result(NONE, NONE));
+      rows.add(row(name, new Beside(false, true)).getLast());
     }
+    rows.add(Row.run(trials, mainJob.read(), null, new Beside(false, true)).getLast());
+    rows.forEach(row -> results.add(row.result(NONE, NONE)));
     ToDoubleFunction<Row> low = row -> row.acceleration().value();
     long reached = rows.stream().filter(row -> low.applyAsDouble(row) >= FIVEFOLD).count();
     results.add(
         result(
             "battery problems at least five times faster than random search to the top 1 %",
-            reached,
-            "problems",
-            Better.HIGHER,
-            4,
-            rows.size()));
+            reached, "problems", Better.HIGHER, 4, rows.size()));
     return results;
   }
 
   static Result result(
       String name, double value, String unit, Better better, double must, double aim) {
-    return new Result(
-        name, value, unit, better, must, aim, NONE, null, new LinkedHashMap<>());
+    return new Result(name, value, unit, better, must, aim, NONE, null, new LinkedHashMap<>());
   }
 }

@@ -1,10 +1,11 @@
 package org.cellwright.bench.planner;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -315,6 +316,22 @@ final class Sets {
         builder -> MoleculeColumns.of(data.texts("smiles")).forEach(builder::number));
   }
 
+  /**
+   * The median of the recorded floor, a run of another program of the same kind; NaN where there is
+   * none.
+   *
+   * @param best to the best, otherwise to the top 1 %
+   */
+  double recorded(String name, boolean best) throws IOException {
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(folder.resolve("reference_vanilla_bo_results.json").toFile())
+            .path("matern");
+    return rows.path(name.equals("redoxmers") ? "redox_ered" : name)
+        .path(best ? "top1_median" : "top1pct_median")
+        .asDouble(Double.NaN);
+  }
+
   /** Whether the data are there. */
   boolean isThere() {
     return Files.isRegularFile(folder.resolve("SOURCES.md"));
@@ -323,9 +340,5 @@ final class Sets {
   /** How many rows beat or equal a share of all, as the target "top 1 %" has it. */
   static int topCount(int size) {
     return Math.max(1, (size + 99) / 100);
-  }
-
-  static double[] negated(double[] values) {
-    return Arrays.stream(values).map(x -> -x).toArray();
   }
 }

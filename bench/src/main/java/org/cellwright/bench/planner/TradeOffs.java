@@ -25,12 +25,9 @@ record TradeOffs(Sets sets, Trials trials) {
       Candidates candidates = set.getValue().read().named(set.getKey());
       int budget = Math.min(Row.BUDGET, candidates.size() / 2);
       double[][] ours =
-          curves(
-              candidates,
-              trials.run(candidates, new OurPlanner(budget), budget, Until.BUDGET));
+          curves(candidates, trials.run(candidates, new OurPlanner(budget), budget, Until.BUDGET));
       double[][] random =
-          curves(
-              candidates, trials.run(candidates, new RandomOrder(), budget, Until.BUDGET));
+          curves(candidates, trials.run(candidates, new RandomOrder(), budget, Until.BUDGET));
       double[] areas = Arrays.stream(ours).mapToDouble(TradeOffs::area).toArray();
       SequencedMap<String, Double> counters = new LinkedHashMap<>();
       Row.put(counters, "mean", Statistics.of(areas, Statistics::mean));
@@ -44,22 +41,17 @@ record TradeOffs(Sets sets, Trials trials) {
                 .orElse(0));
       }
       counters.put(
-          "random_mean",
-          Arrays.stream(random).mapToDouble(TradeOffs::area).average().orElse(0));
+          "random_mean", Arrays.stream(random).mapToDouble(TradeOffs::area).average().orElse(0));
       results.add(
           new Result(
-              "%s, mean share of the hypervolume in %d evaluations"
-                  .formatted(set.getKey(), budget),
+              "%s, mean share of the hypervolume in %d evaluations".formatted(set.getKey(), budget),
               Statistics.mean(areas),
               "",
               Better.HIGHER,
               Double.NaN,
               Double.NaN,
               Double.NaN,
-              new Result.Peer(
-                  "random",
-                  "",
-                  counters.getOrDefault("random_mean", Double.NaN)),
+              new Result.Peer("random", "", counters.getOrDefault("random_mean", Double.NaN)),
               counters));
     }
     return results;
@@ -78,12 +70,7 @@ record TradeOffs(Sets sets, Trials trials) {
     double[] reference = new double[candidates.inputs().reference().size()];
     Arrays.setAll(
         reference,
-        i ->
-            candidates
-                .inputs()
-                .objectives()
-                .get(i)
-                .loss(candidates.inputs().reference().get(i)));
+        i -> candidates.inputs().objectives().get(i).loss(candidates.inputs().reference().get(i)));
     List<double[]> front = new ArrayList<>();
     for (int row : Pareto.front(losses)) {
       front.add(losses.get(row));
@@ -100,8 +87,7 @@ record TradeOffs(Sets sets, Trials trials) {
               seen.removeIf(s -> Pareto.dominates(loss, s));
               seen.add(loss);
             }
-            curve[i] =
-                dominated && i > 0 ? curve[i - 1] : Hypervolume.of(seen, reference) / whole;
+            curve[i] = dominated && i > 0 ? curve[i - 1] : Hypervolume.of(seen, reference) / whole;
           }
           return curve;
         })

@@ -98,8 +98,12 @@ final class Trials {
               }
             }));
       }
-      for (Future<?> future : futures) {
-        future.get();
+      try {
+        for (Future<?> future : futures) {
+          future.get();
+        }
+      } finally {
+        workers.shutdownNow();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);

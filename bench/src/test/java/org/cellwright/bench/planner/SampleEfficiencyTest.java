@@ -212,7 +212,7 @@ class SampleEfficiencyTest {
     assertEquals(
         expected, Sets.FLOOR_ROWS.stream().map(name -> sizes.getOrDefault(name, 0)).toList());
     assertEquals(List.of("x0", "x1", "x2"), sets.read("attia_sim").inputs().space().names());
-    assertEquals(551, sizes.getOrDefault("calisol", 0));
+    assertEquals(618, sizes.getOrDefault("calisol", 0));
     Variable label = sets.read("redoxmers, descriptors").inputs().space().variables().getFirst();
     assertTrue(label instanceof Variable.Choices choices && !choices.descriptors().isEmpty());
     for (Sets.Reader reader : sets.tradeOffs().sequencedValues()) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * installed on first use from the package index.
  */
 public final class VirtualEnvironment {
-  private static final long INSTALL_MINUTES = 10;
+  private static final long INSTALL_MINUTES = 60;
 
   private final Path folder;
   private final Path environment;
@@ -36,7 +36,7 @@ public final class VirtualEnvironment {
       return true;
     }
     System.err.println(
-        "bench: installing %s into target/bench (a minute) ...".formatted(wanted.strip()));
+        "bench: installing %s into target/bench (minutes) ...".formatted(wanted.strip()));
     boolean done =
         start(INSTALL_MINUTES, "install.log", "python3", "-m", "venv", environment.toString())
             && start(

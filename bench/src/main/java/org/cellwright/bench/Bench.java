@@ -11,8 +11,8 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Model;
 
 /**
- * {@code bench [NAME] [--peers] [--speed] [--json]}: runs one bench or all, and prints what it
- * measured. What falls short is said, not punished: the exit code is 0.
+ * {@code bench [NAME] [--peers] [--speed] [--seeds N] [--sets 'A;B'] [--json]}: runs one bench or
+ * all, and prints what it measured. What falls short is said, not punished: the exit code is 0.
  *
  * <p>The launcher says where the checkout is and at which commit, in the system properties {@code
  * cellwright.root} and {@code cellwright.commit}.
@@ -27,20 +27,31 @@ public final class Bench {
   interface Program {
     /**
      * @param root of the checkout
-     * @param peers whether to run the peers as well
      */
-    List<Result> run(Path root, boolean peers) throws Exception;
+    List<Result> run(Path root, Options options) throws Exception;
+  }
+
+  /**
+   * @param peers whether to run the peers as well
+   * @param seeds how many seeds a bench that repeats itself uses
+   * @param sets only these parts of it; empty for all
+   * @param speed only how long something takes
+   */
+  record Options(boolean peers, int seeds, List<String> sets, boolean speed) {
+    static final Options USUAL = new Options(false, 20, List.of(), false);
   }
 
   private static final String HELP =
       """
-      cellwright bench [NAME] [--peers] [--speed] [--json]
+      cellwright bench [NAME] [--peers] [--speed] [--seeds N] [--sets 'A;B'] [--json]
 
         programs that measure what is promised; what falls short is printed, the exit code is 0
 
             NAME      %s; all of them unless said
-            --peers   run PyBaMM side by side; the first time installs it into target/bench
+            --peers   run the peers side by side; the first time installs them into target/bench
             --speed   of the planner's bench: only how long an ask takes
+            --seeds   of the planner's bench; 20 unless said
+            --sets    only these sets or parts of the planner's bench, joined by semicolons
             --json    one JSON document for each, with counters and ratios
 
       Example:
@@ -50,11 +61,12 @@ public final class Bench {
   private static final SequencedMap<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   static {
-    PROGRAMS.put("cell", (root, peers) -> new CellBench(root, new Stopwatch(1, 0.5)).run(peers));
     PROGRAMS.put(
-        "robustness", (root, peers) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
-    PROGRAMS.put("planner", (root, peers) -> new PlannerSpeed().run());
-    PROGRAMS.put("spaces", (root, peers) -> RandomSpaces.run());
+        "cell", (root, options) -> new CellBench(root, new Stopwatch(1, 0.5)).run(options.peers));
+    PROGRAMS.put(
+        "robustness", (root, options) -> new RobustnessBench(root, Model.DFN, 1, 2000).run());
+    PROGRAMS.put("planner", PlannerBench::run);
+    PROGRAMS.put("spaces", (root, options) -> RandomSpaces.run());
   }
 
   private Bench() {}
@@ -65,15 +77,30 @@ public final class Bench {
 
   private static int run(String[] words) {
     boolean json = false;
-    boolean peers = false;
+    Options options = Options.USUAL;
     List<String> names = new ArrayList<>();
     List<String> strange = new ArrayList<>();
-    for (String word : words) {
+    List<String> left = new ArrayList<>(List.of(words));
+    while (!left.isEmpty()) {
+      String word = left.removeFirst();
       switch (word) {
         case "--json", "--format=json" -> json = true;
-        case "--peers" -> peers = true;
-        case "--speed" -> {
-          // The planner's bench has no other part yet.
+        case "--peers" -> options = new Options(true, options.seeds, options.sets, options.speed);
+        case "--speed" -> options = new Options(options.peers, options.seeds, options.sets, true);
+        case "--seeds", "--sets" -> {
+          String value = left.isEmpty() ? "" : left.removeFirst();
+          boolean understood =
+              word.equals("--seeds") ? value.matches("[1-9][0-9]{0,3}") : !value.isBlank();
+          if (!understood) {
+            strange.add(word + " " + value);
+          } else if (word.equals("--seeds")) {
+            options =
+                new Options(options.peers, Integer.parseInt(value), options.sets, options.speed);
+          } else {
+            options =
+                new Options(
+                    options.peers, options.seeds, List.of(value.split("\\s*;\\s*")), options.speed);
+          }
         }
         case "--help", "-h" -> {
           System.out.print(HELP.formatted(String.join(" or ", PROGRAMS.keySet())));
@@ -88,7 +115,7 @@ public final class Bench {
           WRONG_USE,
           "not understood: " + String.join(" ", strange.isEmpty() ? names : strange),
           "bench",
-          "Use: cellwright bench [NAME] [--peers] [--speed] [--json].");
+          "Use: cellwright bench [NAME] [--peers] [--speed] [--seeds N] [--sets 'A;B'] [--json].");
     }
     if (!PROGRAMS.keySet().containsAll(names)) {
       return fail(
@@ -106,7 +133,7 @@ public final class Bench {
         continue;
       }
       try {
-        Report report = new Report(name, commit, program.run(root, peers));
+        Report report = new Report(name, commit, program.run(root, options));
         System.out.print(json ? report.json() + "\n" : report.table());
       } catch (CellwrightException e) {
         return fail(json, FAILED, e.what(), "bench " + name, String.valueOf(e.hint()));

@@ -51,8 +51,13 @@ record CellSetup(Path root, Stopwatch stopwatch, Map<String, PybammPeer.Answer> 
 
   /** A file of the reference data. */
   Path reference(String name) {
+    return references(root).resolve(name);
+  }
+
+  /** Where the reference data lie. */
+  static Path references(Path root) {
     String told = System.getenv("CELLWRIGHT_REFERENCE_DATA");
-    return (told == null ? root.resolveSibling("shared/data") : Path.of(told)).resolve(name);
+    return told == null ? root.resolveSibling("shared/data") : Path.of(told);
   }
 
   static SequencedMap<String, Double> counters(Solution.Effort effort) {

@@ -18,6 +18,9 @@ record Report(String bench, String commit, List<Result> results) {
   private static final List<String> COLUMNS =
       List.of("steps", "newton", "factorisations", "bytes_allocated", "time_error_mv");
 
+  private static final List<String> COLUMN_HEADINGS =
+      List.of("steps", "newton", "factored", "allocated", "error");
+
   /** One object in one line, as docs/benchmarks.md describes it. */
   String json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -64,7 +67,11 @@ record Report(String bench, String commit, List<Result> results) {
   String table() {
     List<List<String>> rows = new ArrayList<>();
     List<String> headings = new ArrayList<>(HEADINGS);
-    headings.addAll(List.of("steps", "newton", "factored", "allocated", "error"));
+    List<String> columns =
+        COLUMNS.stream()
+            .filter(c -> results.stream().anyMatch(result -> result.counters().containsKey(c)))
+            .toList();
+    columns.forEach(column -> headings.add(COLUMN_HEADINGS.get(COLUMNS.indexOf(column))));
     rows.add(headings);
     for (Result result : results) {
       List<String> row = new ArrayList<>();
@@ -79,7 +86,7 @@ record Report(String bench, String commit, List<Result> results) {
               ? "-"
               : result.peer().name() + " " + quantity(result.peer().value(), result.unit()));
       row.add(quantity(result.ratio(), "x"));
-      for (String column : COLUMNS) {
+      for (String column : columns) {
         double value = result.counters().getOrDefault(column, Double.NaN);
         row.add(
             switch (column) {

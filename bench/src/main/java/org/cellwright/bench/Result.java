@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the same case elsewhere, in the same run
  * @param counters what the work consisted of, by name with the unit last
  */
-record Result(
+public record Result(
     String name,
     double value,
     String unit,
@@ -29,16 +29,21 @@ record Result(
     SequencedMap<String, Double> counters) {
 
   /** The direction in which a value improves. */
-  enum Better {
+  public enum Better {
     LOWER,
     HIGHER
   }
 
   /** What another program reached, in the unit of the result. */
-  record Peer(String name, String version, double value) {}
+  public record Peer(String name, String version, double value) {}
 
-  Result {
+  public Result {
     counters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(counters));
+  }
+
+  /** The same with other counters. */
+  public Result with(SequencedMap<String, Double> others) {
+    return new Result(name, value, unit, better, must, aim, mustRatio, peer, others);
   }
 
   /** How many times better than the peer; NaN without one. */
@@ -51,12 +56,13 @@ record Result(
 
   /** Null where it cannot be told here: nothing measured, or nothing to compare with. */
   @Nullable Boolean met() {
-    if (Double.isNaN(value) || (Double.isNaN(must) && Double.isNaN(ratio()))) {
+    boolean compared = !Double.isNaN(mustRatio) && !Double.isNaN(ratio());
+    if (Double.isNaN(value) || (Double.isNaN(must) && !compared)) {
       return null;
     }
     boolean reached =
         Double.isNaN(must) || (better == Better.LOWER ? value <= must : value >= must);
-    boolean ahead = Double.isNaN(mustRatio) || Double.isNaN(ratio()) || ratio() >= mustRatio;
+    boolean ahead = !compared || ratio() >= mustRatio;
     return reached && ahead;
   }
 }

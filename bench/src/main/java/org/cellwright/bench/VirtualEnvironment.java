@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * A Python of its own under {@code target/bench}, with what a list in {@code bench/peers} names,
  * installed on first use from the package index.
  */
-final class VirtualEnvironment {
-  private static final long INSTALL_MINUTES = 10;
+public final class VirtualEnvironment {
+  private static final long INSTALL_MINUTES = 60;
 
   private final Path folder;
   private final Path environment;
@@ -21,14 +21,14 @@ final class VirtualEnvironment {
    * @param name of the environment
    * @param requirements file in {@code bench/peers}
    */
-  VirtualEnvironment(Path root, String name, String requirements) {
+  public VirtualEnvironment(Path root, String name, String requirements) {
     this.folder = root.resolve("target/bench");
     this.environment = folder.resolve(name);
     this.requirements = root.resolve("bench/peers").resolve(requirements);
   }
 
   /** Installs what is missing; false if that failed, see {@code target/bench/install.log}. */
-  boolean ready() throws Exception {
+  public boolean ready() throws Exception {
     Files.createDirectories(folder);
     Path installed = environment.resolve("installed.txt");
     String wanted = Files.readString(requirements);
@@ -36,7 +36,7 @@ final class VirtualEnvironment {
       return true;
     }
     System.err.println(
-        "bench: installing %s into target/bench (a minute) ...".formatted(wanted.strip()));
+        "bench: installing %s into target/bench (minutes) ...".formatted(wanted.strip()));
     boolean done =
         start(INSTALL_MINUTES, "install.log", "python3", "-m", "venv", environment.toString())
             && start(
@@ -56,12 +56,12 @@ final class VirtualEnvironment {
     return done;
   }
 
-  String python() {
+  public String python() {
     return environment.resolve("bin/python").toString();
   }
 
   /** Runs a program on one thread; false if it failed or took longer. */
-  boolean start(long minutes, String log, String... words) throws Exception {
+  public boolean start(long minutes, String log, String... words) throws Exception {
     File file = folder.resolve(log).toFile();
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().put("OMP_NUM_THREADS", "1");

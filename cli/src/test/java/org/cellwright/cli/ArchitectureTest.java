@@ -161,7 +161,8 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackage(room + "..")
         .should()
-        .dependOnClassesThat(resideInAPackage(room + "..").and(not(resideInAnyPackage(room, room + ".backtest"))))
+        .dependOnClassesThat(
+            resideInAPackage(room + "..").and(not(resideInAnyPackage(room, room + ".backtest"))))
         .allowEmptyShould(true);
   }
 }

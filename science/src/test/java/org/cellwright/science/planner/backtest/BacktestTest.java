@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
@@ -56,8 +57,8 @@ class BacktestTest {
     Backtest.Options two = new Backtest.Options(5, 30, 1, 4, false, List.of("random", "ofat"), 2);
     Report report = backtest.run(() -> Planners.named("campaign"), two, Backtest.Watch.NONE);
     assertEquals(10, report.best());
-    assertEquals(49.0 / 2, report.baseline().get("random").toBest());
-    assertTrue(report.baseline().get("ofat").toBest() < 24.5);
+    assertEquals(49.0 / 2, Objects.requireNonNull(report.baseline().get("random")).toBest());
+    assertTrue(Objects.requireNonNull(report.baseline().get("ofat")).toBest() < 24.5);
     Report again =
         backtest.run(
             () -> Planners.named("campaign"),

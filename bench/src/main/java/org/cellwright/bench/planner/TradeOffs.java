@@ -1,0 +1,123 @@
+package org.cellwright.bench.planner;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.cellwright.bench.Result;
+import org.cellwright.bench.Result.Better;
+import org.cellwright.bench.planner.Trials.Until;
+import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.Hypervolume;
+import org.cellwright.science.planner.Pareto;
+
+/**
+ * Several objectives: the hypervolume reached, as a share of that of the whole table, on average
+ * over the evaluations after the starts. The reference is the worst value of each objective.
+ */
+record TradeOffs(Sets sets, Trials trials) {
+
+  List<Result> run() throws IOException, InterruptedException {
+    List<Result> results = new ArrayList<>();
+    for (var set : sets.tradeOffs().entrySet()) {
+      Candidates candidates = set.getValue().read().named(set.getKey());
+      int budget = Math.min(Row.BUDGET, candidates.size() / 2);
+      double[][] ours =
+          curves(candidates, trials.run(candidates, new OurPlanner(budget), budget, Until.BUDGET));
+      double[][] random =
+          curves(candidates, trials.run(candidates, new RandomOrder(), budget, Until.BUDGET));
+      double[] areas = Arrays.stream(ours).mapToDouble(TradeOffs::area).toArray();
+      SequencedMap<String, Double> counters = new LinkedHashMap<>();
+      Row.put(counters, "mean", Statistics.of(areas, Statistics::mean));
+      for (int at = 20; at <= budget; at += at < 40 ? 10 : 30) {
+        int last = at - 1;
+        counters.put(
+            "at_" + at,
+            Arrays.stream(ours)
+                .mapToDouble(curve -> curve[Math.min(last, curve.length - 1)])
+                .average()
+                .orElse(0));
+      }
+      counters.put(
+          "random_mean", Arrays.stream(random).mapToDouble(TradeOffs::area).average().orElse(0));
+      results.add(
+          new Result(
+              "%s, mean share of the hypervolume in %d evaluations".formatted(set.getKey(), budget),
+              Statistics.mean(areas),
+              "",
+              Better.HIGHER,
+              Double.NaN,
+              Double.NaN,
+              Double.NaN,
+              new Result.Peer("random", "", counters.getOrDefault("random_mean", Double.NaN)),
+              counters));
+    }
+    return results;
+  }
+
+  private static double area(double[] curve) {
+    return Arrays.stream(curve).skip(Trials.STARTS).average().orElse(0);
+  }
+
+  /** After each evaluation the share of the hypervolume of the table. */
+  static double[][] curves(Candidates candidates, List<Trace> traces) {
+    List<double[]> losses = new ArrayList<>();
+    for (int row = 0; row < candidates.size(); row++) {
+      losses.add(candidates.losses(row));
+    }
+    double[] reference = new double[candidates.inputs().reference().size()];
+    Arrays.setAll(
+        reference,
+        i -> candidates.inputs().objectives().get(i).loss(candidates.inputs().reference().get(i)));
+    List<double[]> front = new ArrayList<>();
+    for (int row : Pareto.front(losses)) {
+      front.add(losses.get(row));
+    }
+    double whole = Hypervolume.of(front, reference);
+    return traces.stream()
+        .map(trace -> {
+          double[] curve = new double[trace.rows().size()];
+          List<double[]> seen = new ArrayList<>();
+          for (int i = 0; i < curve.length; i++) {
+            double[] loss = losses.get(trace.rows().get(i));
+            boolean dominated = seen.stream().anyMatch(s -> Pareto.dominates(s, loss));
+            if (!dominated) {
+              seen.removeIf(s -> Pareto.dominates(loss, s));
+              seen.add(loss);
+            }
+            curve[i] = dominated && i > 0 ? curve[i - 1] : Hypervolume.of(seen, reference) / whole;
+          }
+          return curve;
+        })
+        .toArray(double[][]::new);
+  }
+
+  /** Any candidate, whatever was seen. */
+  static final class RandomOrder implements Strategy {
+    @Override
+    public String name() {
+      return "random";
+    }
+
+    @Override
+    public String version() {
+      return "1";
+    }
+
+    @Override
+    public Chooser begin(Inputs inputs, long seed) {
+      RandomStream random = new RandomStream(seed, 0x4A2D);
+      return (told, pending) -> {
+        boolean[] taken = new boolean[inputs.size()];
+        told.forEach(t -> taken[t.row()] = true);
+        int row = random.nextInt(inputs.size());
+        while (taken[row] && told.size() < inputs.size()) {
+          row = random.nextInt(inputs.size());
+        }
+        return row;
+      };
+    }
+  }
+}

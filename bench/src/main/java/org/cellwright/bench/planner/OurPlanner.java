@@ -224,12 +224,7 @@ final class OurPlanner implements Strategy {
       }
       Objective objective = problem.objectives().getFirst();
       boolean sought = objective.goal() == Objective.Goal.MAXIMIZE;
-      Output output =
-          new Output(
-              objective.name(),
-              o -> o.outcome(objective.name(), objective.unit()),
-              Double.NaN,
-              sought);
+      Output output = new Output(objective.name(), objective.unit(), Double.NaN, sought);
       Surrogate surrogate =
           Beliefs.learn(
                   List.of(output),

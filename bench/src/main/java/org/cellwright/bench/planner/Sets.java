@@ -1,5 +1,6 @@
 package org.cellwright.bench.planner;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -324,7 +325,9 @@ final class Sets {
    */
   double recorded(String name, boolean best) throws IOException {
     JsonNode rows =
+        // What half of the runs did not find stands there as Infinity.
         new ObjectMapper()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
             .readTree(folder.resolve("reference_vanilla_bo_results.json").toFile())
             .path("matern");
     return rows.path(name.equals("redoxmers") ? "redox_ered" : name)

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param rival the gain of the new design
  */
 record Replicate(double[] x, Observation of, double gain, double rival) {
+  // Of one measured repeat: a first one settles whether results scatter at all.
+  private static final double LEARNED_COUNTS = 0.05;
 
   static Optional<Replicate> find(
       Problem problem, Past past, Beliefs beliefs, int top, double[] fresh, double feasibility) {
@@ -37,13 +39,13 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
       return Optional.empty();
     }
     Surrogate surrogate = beliefs.surrogate(objective.name());
-    double noise = surrogate.noiseVariance();
+    LevelData told = past.succeeded.get(top);
+    double[][] xs = told.points().toArray(double[][]::new);
+    double noise = scatter(objective, told, xs, surrogate);
     if (!(noise > Aim.NOISY)) {
       return Optional.empty();
     }
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
-    LevelData told = past.succeeded.get(top);
-    double[][] xs = told.points().toArray(double[][]::new);
     double[][] prediction = surrogate.predict(xs, top);
     int first = -1;
     for (int i = 0; i < xs.length; i++) {
@@ -81,6 +83,37 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /**
+   * Variance of what is told of one design, in standard outputs. The learned noise is also what the
+   * model does not follow; where designs were measured again, their own scatter is what counts.
+   */
+  private static double scatter(
+      Objective objective, LevelData told, double[][] xs, Surrogate surrogate) {
+    double squares = 0;
+    int repeats = 0;
+    boolean[] seen = new boolean[xs.length];
+    for (int i = 0; i < xs.length; i++) {
+      double mean = standard(objective, told, i, surrogate);
+      int count = 1;
+      for (int k = i + 1; k < xs.length && !seen[i]; k++) {
+        if (!seen[k] && Encoding.same(xs[i], xs[k])) {
+          seen[k] = true;
+          double value = standard(objective, told, k, surrogate);
+          double off = value - mean;
+          count++;
+          mean += off / count;
+          squares += off * (value - mean);
+          repeats++;
+        }
+      }
+    }
+    return (LEARNED_COUNTS * surrogate.noiseVariance() + squares) / (LEARNED_COUNTS + repeats);
+  }
+
+  private static double standard(Objective objective, LevelData told, int i, Surrogate surrogate) {
+    return surrogate.transform().apply(objective.value(told.observations().get(i)));
   }
 
   private static boolean isUnderWay(Past past, double[] x, int top) {

@@ -28,6 +28,8 @@ final class Fitting {
   private static final double NOISE_CENTRE = -6;
   private static final double NOISE_SPREAD = 2;
   private static final double TYPICAL_GAP = 0.1;
+  private static final int ANEW = 5;
+  private static final int FRESH_ITERATIONS = 40;
   // Of the logarithms of amplitude and trend, half of those of their variances.
   private static final double AMPLITUDE_SPREAD = 0.75;
   private static final double TREND_SPREAD = 0.5;
@@ -37,9 +39,9 @@ final class Fitting {
 
   private Fitting() {}
 
-  /** What is fitted to the data of a process of its own: lengths, noise, variances, and a mean. */
+  /** Of a process of its own: lengths, noise, amplitude and trend, centre and scale. */
   static int parameters(int[] groups) {
-    return Arrays.stream(groups).max().orElse(0) + 5;
+    return Arrays.stream(groups).max().orElse(0) + 6;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
@@ -73,9 +75,25 @@ final class Fitting {
         below.lengthScales(), TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, 0, 1, StrictMath.exp(-7));
   }
 
+  /**
+   * Goes on from {@code start}; with every {@value #ANEW}th datum also from the prior's mode, since
+   * the first data may have led into a valley that is no longer the deepest.
+   */
   static Kernel fit(Data all, Kernel start, int[] groups, int dimension, int iterations) {
     Data data = all.thinned();
     Pairs pairs = new Pairs(data.x, groups);
+    BoundedLbfgs.Minimum best = descend(data, pairs, start, groups, dimension, iterations);
+    if (all.x.length % ANEW == 0) {
+      Kernel typical = typical(groups, dimension);
+      BoundedLbfgs.Minimum other =
+          descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS);
+      best = other.value() < best.value() ? other : best;
+    }
+    return kernel(best.x(), groups);
+  }
+
+  private static BoundedLbfgs.Minimum descend(
+      Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
     int last = pairs.groups();
     double[] theta = new double[last + 3];
     for (int j = 0; j < groups.length; j++) {
@@ -92,16 +110,13 @@ final class Fitting {
     upper[last] = 0;
     Arrays.fill(lower, last + 1, last + 3, -4);
     Arrays.fill(upper, last + 1, last + 3, 2);
-    double[] best =
-        BoundedLbfgs.minimize(
-                (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
-                theta,
-                lower,
-                upper,
-                iterations,
-                1e-3)
-            .x();
-    return kernel(best, groups);
+    return BoundedLbfgs.minimize(
+        (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
+        theta,
+        lower,
+        upper,
+        iterations,
+        1e-3);
   }
 
   private static Kernel kernel(double[] theta, int[] groups) {
@@ -163,8 +178,9 @@ final class Fitting {
     double centre = lengthCentre(dimension);
     for (int g = 0; g < last; g++) {
       double z = theta[g] - centre;
-      logPrior -= z * z / 6;
-      gradient[g] -= z / 3;
+      // The density is of the length itself, hence the −ln.
+      logPrior += -theta[g] - z * z / 6;
+      gradient[g] += -1 - z / 3;
     }
     double[] middle = {NOISE_CENTRE, 0, 0};
     double[] spread = {NOISE_SPREAD, AMPLITUDE_SPREAD, TREND_SPREAD};

@@ -128,10 +128,6 @@ class ModelBasedTest {
               return y(Math.pow(ec - 0.33, 2) + (vc ? 0 : 0.2) + 0.05 * Math.abs(x.si("n") - 3));
             },
             100);
-    log.asks().stream()
-        .skip(8)
-        .forEach(a -> System.out.println(a.memory().replaceAll("track.*", "") + a.reasons()));
-    log.observations().forEach(o -> System.out.println(o.asked() + " " + o.outcome("y", ONE)));
     assertEquals(30, log.asks().size());
     Set<Design> different = new HashSet<>();
     log.asks().forEach(ask -> different.add(ask.design()));

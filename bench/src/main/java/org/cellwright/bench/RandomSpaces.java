@@ -103,7 +103,10 @@ final class RandomSpaces {
           held.entrySet().stream()
               .allMatch(h -> h.getValue().equals(design.values().get(h.getKey())));
       boolean breaks = !holds || !given.kept().stream().allMatch(rule -> rule.test(design));
-      boolean repeats = told.stream().anyMatch(o -> areAlike(given.space(), o.asked(), design));
+      // What says that it is a replicate is meant to come again.
+      boolean meant = answer.get().reasons().getOrDefault("why", "").startsWith("replicate");
+      boolean repeats =
+          !meant && told.stream().anyMatch(o -> areAlike(given.space(), o.asked(), design));
       count = count.plus(new Count(1, model ? 1 : 0, breaks ? 1 : 0, repeats ? 1 : 0, 0));
       told.add(observation(i, design, random));
     }

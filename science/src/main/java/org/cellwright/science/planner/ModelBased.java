@@ -198,6 +198,9 @@ public final class ModelBased implements Planner {
     private final long seed;
     private final int top;
 
+    /** Nothing is held, so that whatever was told may be measured again. */
+    private final boolean free;
+
     Decision(
         Problem problem,
         History history,
@@ -214,6 +217,7 @@ public final class ModelBased implements Planner {
       this.ladder = ladder;
       this.left = left;
       this.top = ladder.top();
+      this.free = history.fixed().isEmpty();
       this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
       Aim aim = new Aim(problem, history, past);
       this.beliefs =
@@ -269,7 +273,7 @@ public final class ModelBased implements Planner {
       }
       if (top == floor) {
         Optional<Replicate> again =
-            acquisition == null
+            acquisition == null && free
                 ? Replicate.find(
                     problem, past, beliefs, top, fresh.x(), promise.feasibility(fresh.x()))
                 : Optional.empty();

@@ -98,7 +98,9 @@ public final class Explanation {
 
   /**
    * Of an output's variance over the whole space, evenly filled, rules aside: what a variable
-   * brings alone, and with all it acts together with (Sobol indices).
+   * brings alone, and with all it acts together with (Sobol indices). Expectations count up to the
+   * range of what was told beyond either end of it: a transformed output may be carried to where
+   * one corner of the space would be all its variance.
    */
   public record Share(String variable, double first, double total) {}
 
@@ -340,7 +342,17 @@ public final class Explanation {
   }
 
   private Influence influence(Output output, double[][] a, double[][] b) {
-    SobolIndices indices = SobolIndices.of(x -> median(output, x), a, b, spans());
+    double[] told =
+        outlook.past().succeeded.stream()
+            .flatMap(level -> level.observations().stream())
+            .mapToDouble(output::value)
+            .toArray();
+    double low = Arrays.stream(told).min().orElse(0);
+    double high = Arrays.stream(told).max().orElse(0);
+    double width = high - low;
+    SobolIndices indices =
+        SobolIndices.of(
+            x -> Math.clamp(median(output, x), low - width, high + width), a, b, spans());
     List<Share> shares = new ArrayList<>();
     for (int i = 0; i < indices.total().length; i++) {
       shares.add(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Constraint;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
@@ -79,6 +80,39 @@ class ExplanationTest {
     assertEquals(ofA / (ofA + ofB), shares.get(0).total(), 0.05);
     assertEquals(ofB / (ofA + ofB), shares.get(1).total(), 0.05);
     assertTrue(shares.get(2).total() < 0.02);
+  }
+
+  /** Around a limit an output is modelled as asinh, which carried far away is an exponential. */
+  @Test
+  void noVariableBringsMoreThanAllTheVarianceOfASteepConstraint() {
+    Problem free = plane(100);
+    Problem problem =
+        new Problem(
+            free.name(),
+            free.space(),
+            free.objectives(),
+            List.of(new Constraint("g", Constraint.Sense.AT_LEAST, 0, ONE)),
+            free.fidelities(),
+            free.budget(),
+            List.of(),
+            free.seed());
+    var log =
+        Campaigns.play(
+            new ModelBased(),
+            problem,
+            (x, fidelity) -> {
+              var outcomes = bowl(x, fidelity);
+              double steep = 1 - Math.expm1(9 * x.si("a")) * (1 + x.si("b") * x.si("b"));
+              outcomes.put("g", Value.Scalar.of(steep, ONE));
+              return outcomes;
+            },
+            16);
+    Explanation explanation = Explanation.of(problem, history(log, 16));
+    for (Explanation.Influence influence : explanation.influences()) {
+      for (Share share : influence.shares()) {
+        assertTrue(share.total() < 1.1 && share.first() < 1.1, share.toString());
+      }
+    }
   }
 
   private static double variance(

@@ -32,7 +32,7 @@ final class Aim {
   static final int MOST_AS_THEY_ARE = 4;
 
   /** Noise variance, of standard outputs, from which posterior means make the front. */
-  static final double NOISY = 0.01;
+  static final double NOISY = 0.05;
 
   private final Problem problem;
   private final boolean scalar;
@@ -118,6 +118,18 @@ final class Aim {
         .toList();
   }
 
+  /** What the search makes small: one output made large or small on the scale of its model. */
+  List<Wish> sought() {
+    return isPlain() ? List.of(new Wish.Modelled(problem.objectives().getFirst())) : wishes();
+  }
+
+  private boolean isPlain() {
+    Objective first = problem.objectives().getFirst();
+    return problem.objectives().size() == 1
+        && first.formula() == null
+        && (first.goal() == Objective.Goal.MINIMIZE || first.goal() == Objective.Goal.MAXIMIZE);
+  }
+
   private Made made(Objective objective) {
     Formula formula = objective.formula();
     if (formula == null) {
@@ -167,6 +179,17 @@ final class Aim {
    * @param confirmed designs to be counted too if they are believed feasible
    */
   Improvement improvement(Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
+    return improvement(past, beliefs, ladder, confirmed, false);
+  }
+
+  /** The same of what is {@link #sought}. */
+  Improvement soughtImprovement(
+      Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
+    return improvement(past, beliefs, ladder, confirmed, isPlain());
+  }
+
+  private Improvement improvement(
+      Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed, boolean modelled) {
     List<double[]> feasible = new ArrayList<>();
     boolean noisy =
         wishes().stream()
@@ -194,9 +217,15 @@ final class Aim {
       for (double[] loss : feasible) {
         best = Math.min(best, scalar ? scalarize(loss, null) : loss[0]);
       }
-      return Improvement.over(best);
+      return Improvement.over(modelled ? modelled(best, beliefs) : best);
     }
     return Improvement.over(feasible, reference);
+  }
+
+  private double modelled(double loss, Beliefs beliefs) {
+    Objective objective = problem.objectives().getFirst();
+    double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
+    return sign * beliefs.surrogate(objective.name()).transform().apply(sign * loss);
   }
 
   private void believed(double[] x, Beliefs beliefs, int level, List<double[]> feasible) {

@@ -11,10 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.acquisition.Improvement;
 import org.cellwright.science.planner.acquisition.PoolSearch;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.acquisition.PromiseSearch;
 import org.cellwright.science.planner.acquisition.PromiseSearch.Found;
+import org.cellwright.science.planner.acquisition.Wish;
 import org.cellwright.science.planner.acquisition.Worth;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.space.Rules;
@@ -147,7 +149,7 @@ public final class ModelBased implements Planner {
     Decision decision =
         new ModelBased().new Decision(problem, history, encoding, rules, past, ladder, left, store);
     return new Outlook(
-        encoding, rules, past, ladder, decision.beliefs, decision.promise, left, decision.seed);
+        encoding, rules, past, ladder, decision.beliefs, decision.stated(), left, decision.seed);
   }
 
   private static int startSize(Problem problem, History history, Encoding encoding, Ladder ladder) {
@@ -193,6 +195,7 @@ public final class ModelBased implements Planner {
     private final Ladder ladder;
     private final double left;
     private final Beliefs beliefs;
+    private final Aim aim;
     private final Promise promise;
     private final Promise further;
     private final long seed;
@@ -219,7 +222,7 @@ public final class ModelBased implements Planner {
       this.top = ladder.top();
       this.free = history.fixed().isEmpty();
       this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
-      Aim aim = new Aim(problem, history, past);
+      this.aim = new Aim(problem, history, past);
       this.beliefs =
           Beliefs.learn(
               aim.outputs(),
@@ -232,18 +235,27 @@ public final class ModelBased implements Planner {
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
-      this.promise = promise(aim, List.of());
-      this.further = top == 0 ? promise : promise(aim, past.promotable(top - 1));
+      this.promise = sought(List.of());
+      this.further = top == 0 ? promise : sought(past.promotable(top - 1));
     }
 
-    private Promise promise(Aim aim, List<double[]> confirmed) {
+    private Promise sought(List<double[]> confirmed) {
+      return promise(aim.sought(), aim.soughtImprovement(past, beliefs, ladder, confirmed));
+    }
+
+    /** The promise in the units of the objectives. */
+    Promise stated() {
+      return promise(aim.wishes(), aim.improvement(past, beliefs, ladder, List.of()));
+    }
+
+    private Promise promise(List<Wish> wishes, Improvement improvement) {
       return new Promise(
           beliefs,
           top,
-          aim.wishes(),
+          wishes,
           aim.constraints(),
           past.success,
-          aim.improvement(past, beliefs, ladder, confirmed),
+          improvement,
           past.isFeasibleKnown(problem.constraints()));
     }
 

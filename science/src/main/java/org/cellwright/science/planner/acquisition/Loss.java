@@ -46,6 +46,8 @@ record Loss(
     return switch (wish) {
       case Wish.Plain(Objective objective) ->
           plain(objective, transforms[0].moments(means[0], deviations[0]));
+      case Wish.Modelled(Objective objective) ->
+          plain(objective, new OutputTransform.Moments(means[0], deviations[0], 1, 0, 0, 1));
       case Wish.Composite composite ->
           composite(composite.merit(), transforms, means, deviations, slopes);
     };

@@ -18,6 +18,18 @@ public sealed interface Wish {
     }
   }
 
+  /**
+   * An output to be made large or small, on the scale on which it is modelled: of a logarithm that
+   * is the ratio that is gained. What it is worth in its own unit does not change the order of what
+   * is better, and a skewed distribution is not taken for a normal one.
+   */
+  record Modelled(Objective objective) implements Wish {
+    @Override
+    public List<String> outputs() {
+      return List.of(objective.name());
+    }
+  }
+
   /** A loss made of several outputs. */
   record Composite(List<String> outputs, Merit merit) implements Wish {
     public Composite {

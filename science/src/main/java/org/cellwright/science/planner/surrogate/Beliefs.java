@@ -1,6 +1,7 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,15 +136,7 @@ public final class Beliefs {
     boolean refit = isDue(base.size(), before.count(0));
     OutputTransform transform = before.transform();
     if (refit || before.count(0) == 0) {
-      List<LevelData> sources = base.size() > 1 ? levels.subList(0, 1) : levels;
-      transform =
-          OutputTransform.choose(
-              sources.stream()
-                  .flatMap(level -> level.observations().stream())
-                  .mapToDouble(output::value)
-                  .toArray(),
-              output.limit(),
-              output.sought());
+      transform = transform(output, levels, groups, dimension, before);
     }
     Surrogate surrogate = new Surrogate(transform);
     List<Fit.Level> fitted = new ArrayList<>();
@@ -200,6 +193,41 @@ public final class Beliefs {
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));
+  }
+
+  private static OutputTransform transform(
+      Output output, List<LevelData> levels, int[] groups, int dimension, Fit before) {
+    LevelData base = levels.getFirst();
+    boolean isEnough = base.size() > 1;
+    double[] told =
+        (isEnough ? levels.subList(0, 1) : levels)
+            .stream()
+                .flatMap(level -> level.observations().stream())
+                .mapToDouble(output::value)
+                .toArray();
+    List<OutputTransform> candidates =
+        OutputTransform.candidates(told, output.limit(), output.sought());
+    if (candidates.size() == 1 || !isEnough) {
+      return candidates.getLast();
+    }
+    if (before.count(0) > 0 && !Fitting.isAnew(base.size())) {
+      return candidates.get(candidates.getFirst().kind() == before.transform().kind() ? 0 : 1);
+    }
+    double[] none = new double[told.length];
+    OutputTransform best = candidates.getFirst();
+    double most = Double.NEGATIVE_INFINITY;
+    for (OutputTransform candidate : candidates) {
+      double[] values = Arrays.stream(told).map(candidate::apply).toArray();
+      double[][] xs = base.points().toArray(double[][]::new);
+      double evidence =
+          Fitting.evidence(new Fitting.Data(xs, none, values, none), groups, dimension)
+              + OutputTransform.logJacobian(candidate, told);
+      if (evidence > most) {
+        most = evidence;
+        best = candidate;
+      }
+    }
+    return best;
   }
 
   private static boolean isDue(int now, int then) {

@@ -10,12 +10,13 @@ import org.cellwright.science.numerics.Sums;
  * The most probable parameters of a process: marginal likelihood and priors, by L-BFGS on their
  * logarithms.
  *
- * <p>Priors: length scales LogNormal(√2 + ½ ln d, √3), at least 0.025 (Hvarfner et al., ICML 2024);
- * noise variance LogNormal(−6, 2) on standard outputs, at least 1e-6, because simulators are nearly
- * without noise; no output scale. A difference has the length scales of the fidelity below times
- * one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a deviation of 1 in the
- * logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value #MOST_DATA} data an
- * evenly strided part of them is used.
+ * <p>Priors on the logarithms: length scales √2 + ½ ln d ± √3, at least 0.025 (Hvarfner et al.,
+ * ICML 2024); noise variance −6 ± 2 on standard outputs, at least 1e-6, because simulators are
+ * nearly without noise; variance of the smooth part 0 ± 3/2 and of the trend 0 ± 1, since a few
+ * data tell little of how far the best lies beyond them. A difference has the length scales of the
+ * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
+ * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
+ * #MOST_DATA} data an evenly strided part of them is used.
  */
 final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
@@ -24,7 +25,7 @@ final class Fitting {
   private static final double LEAST_LENGTH = 0.025;
   private static final double MOST_LENGTH = 50;
   private static final double LEAST_NOISE = 1e-6;
-  private static final double NOISE_CENTRE = -6;
+  private static final double NOISE_CENTRE = -4;
   private static final double NOISE_SPREAD = 2;
   private static final double TYPICAL_GAP = 0.1;
   private static final int ANEW = 5;
@@ -32,6 +33,10 @@ final class Fitting {
 
   /** Parameters of a difference: stretch, amplitude, offset, gain and noise. */
   static final int GAP = 5;
+
+  // Of the logarithms of amplitude and trend, half of those of their variances.
+  private static final double AMPLITUDE_SPREAD = 0.75;
+  private static final double TREND_SPREAD = 0.5;
 
   private Fitting() {}
 
@@ -62,13 +67,13 @@ final class Fitting {
   static Kernel typical(int[] groups, int dimension) {
     double[] scales = new double[groups.length];
     Arrays.fill(scales, StrictMath.exp(lengthCentre(dimension) - 3));
-    return new Kernel(scales, 1, 0, 0, StrictMath.exp(NOISE_CENTRE));
+    return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
   /** Where the fit of a difference starts. */
   static Kernel typicalGap(Kernel below) {
     return new Kernel(
-        below.lengthScales(), TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, StrictMath.exp(-7));
+        below.lengthScales(), TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, 0, 1, StrictMath.exp(-7));
   }
 
   /**
@@ -79,7 +84,7 @@ final class Fitting {
     Data data = all.thinned();
     Pairs pairs = new Pairs(data.x, groups);
     BoundedLbfgs.Minimum best = descend(data, pairs, start, groups, dimension, iterations);
-    if (all.x.length % ANEW == 0) {
+    if (isAnew(all.x.length)) {
       Kernel typical = typical(groups, dimension);
       BoundedLbfgs.Minimum other =
           descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS);
@@ -88,20 +93,38 @@ final class Fitting {
     return kernel(best.x(), groups);
   }
 
+  /** Whether what was settled before is looked at again with so many data. */
+  static boolean isAnew(int data) {
+    return data % ANEW == 0;
+  }
+
+  /** The logarithm of likelihood and priors at the most probable parameters. */
+  static double evidence(Data all, int[] groups, int dimension) {
+    Data data = all.thinned();
+    Pairs pairs = new Pairs(data.x, groups);
+    Kernel typical = typical(groups, dimension);
+    double thinning = (double) all.x.length / data.x.length;
+    return -thinning * descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).value();
+  }
+
   private static BoundedLbfgs.Minimum descend(
       Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
     int last = pairs.groups();
-    double[] theta = new double[last + 1];
+    double[] theta = new double[last + 3];
     for (int j = 0; j < groups.length; j++) {
       theta[groups[j]] = StrictMath.log(start.lengthScales()[j]);
     }
     theta[last] = StrictMath.log(start.noiseVariance());
-    double[] lower = new double[last + 1];
-    double[] upper = new double[last + 1];
+    theta[last + 1] = StrictMath.log(start.amplitude());
+    theta[last + 2] = StrictMath.log(start.trend());
+    double[] lower = new double[last + 3];
+    double[] upper = new double[last + 3];
     Arrays.fill(lower, StrictMath.log(LEAST_LENGTH));
     Arrays.fill(upper, StrictMath.log(MOST_LENGTH));
     lower[last] = StrictMath.log(LEAST_NOISE);
     upper[last] = 0;
+    Arrays.fill(lower, last + 1, last + 3, -4);
+    Arrays.fill(upper, last + 1, last + 3, 2);
     return BoundedLbfgs.minimize(
         (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
         theta,
@@ -116,39 +139,70 @@ final class Fitting {
     for (int j = 0; j < groups.length; j++) {
       scales[j] = StrictMath.exp(theta[groups[j]]);
     }
-    return new Kernel(scales, 1, 0, 0, StrictMath.exp(theta[theta.length - 1]));
+    int last = theta.length - 3;
+    return new Kernel(
+        scales,
+        StrictMath.exp(theta[last + 1]),
+        0,
+        0,
+        StrictMath.exp(theta[last + 2]),
+        reach(groups),
+        StrictMath.exp(theta[last]));
   }
 
-  /** For a process of its own: logarithms of the length scales by group, and of the noise. */
+  /** Of the trend: the diagonal of the cube that the variables span. */
+  private static double reach(int[] groups) {
+    return Math.sqrt(Arrays.stream(groups).max().orElse(0) + 1.0);
+  }
+
+  /**
+   * For a process of its own: logarithms of the length scales by group, of the noise, of amplitude
+   * and trend.
+   */
   static double negativeLogPosterior(
       Data data, Pairs pairs, double[] theta, double[] gradient, int dimension) {
-    int last = theta.length - 1;
+    int last = theta.length - 3;
     double[] measures = new double[last];
     Arrays.setAll(measures, g -> StrictMath.exp(-2 * theta[g]));
     double noise = StrictMath.exp(theta[last]);
     double[] covariances = pairs.distances(measures);
     double[] slopes = new double[pairs.count()];
     Kernel.matern(covariances, slopes, pairs.count());
-    Likelihood likelihood = new Likelihood(data, covariances, _ -> 1 + noise);
+    double amplitude2 = StrictMath.exp(2 * theta[last + 1]);
+    double trend2 = StrictMath.exp(2 * theta[last + 2]);
+    double[] trend = pairs.flat();
+    Kernel.trend(trend, Math.sqrt(last), pairs.count());
+    for (int p = 0; p < covariances.length; p++) {
+      covariances[p] = amplitude2 * covariances[p] + trend2 * trend[p];
+    }
+    Likelihood likelihood = new Likelihood(data, covariances, _ -> amplitude2 + trend2 + noise);
     double[] factors = likelihood.weights();
+    double trace = likelihood.trace(_ -> 1);
+    double ofAll = 2 * Sums.ofProducts(factors, covariances, 0, factors.length);
+    double ofTrend = 2 * trend2 * Sums.ofProducts(factors, trend, 0, factors.length);
+    gradient[last + 1] = 2 * (ofAll - ofTrend + amplitude2 * trace);
+    gradient[last + 2] = 2 * (ofTrend + trend2 * trace);
     for (int p = 0; p < factors.length; p++) {
-      factors[p] *= -4 * slopes[p];
+      factors[p] *= -4 * amplitude2 * slopes[p];
     }
     for (int g = 0; g < last; g++) {
       gradient[g] = measures[g] * pairs.weighted(factors, g);
     }
-    gradient[last] = noise * likelihood.trace(_ -> 1);
+    gradient[last] = noise * trace;
     double logPrior = 0;
     double centre = lengthCentre(dimension);
     for (int g = 0; g < last; g++) {
-      // The density is of the length itself, hence the −ln.
       double z = theta[g] - centre;
-      logPrior += -theta[g] - z * z / 6;
-      gradient[g] += -1 - z / 3;
+      logPrior -= z * z / 6;
+      gradient[g] -= z / 3;
     }
-    double z = (theta[last] - NOISE_CENTRE) / NOISE_SPREAD;
-    logPrior -= 0.5 * z * z;
-    gradient[last] -= z / NOISE_SPREAD;
+    double[] middle = {NOISE_CENTRE, 0, 0};
+    double[] spread = {NOISE_SPREAD, AMPLITUDE_SPREAD, TREND_SPREAD};
+    for (int p = 0; p < middle.length; p++) {
+      double z = (theta[last + p] - middle[p]) / spread[p];
+      logPrior -= 0.5 * z * z;
+      gradient[last + p] -= z / spread[p];
+    }
     negate(gradient);
     return -(likelihood.value() + logPrior);
   }
@@ -192,6 +246,8 @@ final class Fitting {
         StrictMath.exp(theta[1]),
         StrictMath.exp(theta[2]),
         StrictMath.exp(theta[3]),
+        0,
+        1,
         StrictMath.exp(theta[4]));
   }
 

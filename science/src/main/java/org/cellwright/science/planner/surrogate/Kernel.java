@@ -5,17 +5,26 @@ import org.cellwright.science.numerics.Exponential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The covariance of one process: offset² + gain² m m' + amplitude² M(r), and a variance of noise.
+ * The covariance of one process: offset² + gain² m m' + amplitude² M(r) + trend² E(q), and a
+ * variance of noise.
  *
- * <p>M is Matérn 5/2, (1 + √5 r + 5 r²/3) exp(−√5 r), r² = Σ ((x_j − x'_j) / lengthScale_j)²; m is
- * the mean of the fidelity below. The process of the cheapest fidelity has offset and gain 0 and
- * amplitude 1; that of a difference has all three: a shift for all designs, a slope that differs
- * from 1, and a smooth remainder.
+ * <p>M is Matérn 5/2, (1 + √5 r + 5 r²/3) exp(−√5 r), r² = Σ ((x_j − x'_j) / lengthScale_j)²; E is
+ * exp(−q²/2), q² = Σ (x_j − x'_j)² / reach², so long that it is all but linear: with few data a
+ * trend along each variable is what can be learned. m is the mean of the fidelity below. The
+ * process of the cheapest fidelity has amplitude and trend; that of a difference has offset, gain
+ * and amplitude: a shift for all designs, a slope that differs from 1, and a smooth remainder.
  *
  * @param lengthScales for each feature
+ * @param reach length scale of the trend, in features
  */
 record Kernel(
-    double[] lengthScales, double amplitude, double offset, double gain, double noiseVariance) {
+    double[] lengthScales,
+    double amplitude,
+    double offset,
+    double gain,
+    double trend,
+    double reach,
+    double noiseVariance) {
 
   /** Matérn 5/2 at a squared scaled distance. */
   static double matern(double squared) {
@@ -85,9 +94,32 @@ record Kernel(
     }
   }
 
+  /**
+   * Adds the trend to covariances.
+   *
+   * @param flat squared distances in features; replaced by what the trend adds
+   */
+  void addTrend(double[] flat, double[] covariances, int n) {
+    trend(flat, reach, n);
+    double trend2 = trend * trend;
+    for (int i = 0; i < n; i++) {
+      flat[i] *= trend2;
+      covariances[i] += flat[i];
+    }
+  }
+
+  /** Replaces squared distances by exp(−q²/2). */
+  static void trend(double[] flat, double reach, int n) {
+    double measure = 0.5 / (reach * reach);
+    for (int i = 0; i < n; i++) {
+      flat[i] *= measure;
+    }
+    Exponential.ofNegatives(flat, n, new double[2][n]);
+  }
+
   /** At one point. */
   double variance(double mean) {
-    return amplitude * amplitude + offset * offset + gain * gain * mean * mean;
+    return amplitude * amplitude + offset * offset + trend * trend + gain * gain * mean * mean;
   }
 
   /** Whether all covariances are the same to the last bit. */
@@ -96,6 +128,8 @@ record Kernel(
         && amplitude == other.amplitude
         && offset == other.offset
         && gain == other.gain
+        && trend == other.trend
+        && reach == other.reach
         && noiseVariance == other.noiseVariance;
   }
 }

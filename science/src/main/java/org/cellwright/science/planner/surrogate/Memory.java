@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Memory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final List<Fit> fits;
   private final TrackRecord track;
@@ -71,6 +71,8 @@ public final class Memory {
                   level.path("amplitude").asDouble(),
                   level.path("offset").asDouble(),
                   level.path("gain").asDouble(),
+                  level.path("trend").asDouble(),
+                  level.path("reach").asDouble(),
                   level.path("noise_variance").asDouble())));
     }
     return new Fit(node.path("output").asText(), transform, levels);
@@ -112,6 +114,8 @@ public final class Memory {
         out.put("amplitude", kernel.amplitude())
             .put("offset", kernel.offset())
             .put("gain", kernel.gain())
+            .put("trend", kernel.trend())
+            .put("reach", kernel.reach())
             .put("noise_variance", kernel.noiseVariance());
       }
     }

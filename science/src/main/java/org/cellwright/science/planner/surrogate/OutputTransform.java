@@ -1,14 +1,16 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes an output more normal, then standard: u = (T(y) − centre) / scale.
  *
  * <p>T is the identity, the logarithm (positive outputs) or asinh((y − origin) / width), which
- * keeps its resolution around a constraint's limit and tames far misses. The one under which the
- * data are likeliest as a normal sample, the Jacobian counted, is taken (Box and Cox, J. R. Stat.
- * Soc. B 26, 211, 1964).
+ * keeps its resolution around a constraint's limit and tames far misses. One under which the data
+ * are likelier as a normal sample, the Jacobian counted, is considered (Box and Cox, J. R. Stat.
+ * Soc. B 26, 211, 1964), and taken where the process is likelier too (Snelson et al., NIPS 2003):
+ * near its lowest point a bowl is no more normal as it is, but far smoother.
  */
 public record OutputTransform(Kind kind, double origin, double width, double centre, double scale) {
 
@@ -30,12 +32,13 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
       double devByMean,
       double devByDev) {}
 
-  static OutputTransform choose(double[] y, double limit, boolean sought) {
+  /** The standard identity, and after it one that makes the data more normal, if there is one. */
+  static List<OutputTransform> candidates(double[] y, double limit, boolean sought) {
     OutputTransform best = standardized(Kind.IDENTITY, 0, 1, y);
     if (y.length < 5) {
-      return best;
+      return List.of(best);
     }
-    double likelihood = logLikelihood(best, y);
+    double likelihood = logJacobian(best, y);
     OutputTransform other = best;
     if (!Double.isNaN(limit)) {
       double[] distance = Arrays.stream(y).map(v -> Math.abs(v - limit)).sorted().toArray();
@@ -47,7 +50,12 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
       other = standardized(Kind.LOG, 0, 1, y);
     }
     boolean straighter = Math.abs(skewness(other, y)) < 0.5 * Math.abs(skewness(best, y));
-    return straighter && logLikelihood(other, y) > likelihood ? other : best;
+    return straighter && logJacobian(other, y) > likelihood ? List.of(best, other) : List.of(best);
+  }
+
+  /** The same shape, made standard anew. */
+  OutputTransform over(double[] y) {
+    return standardized(kind, origin, width, y);
   }
 
   private static boolean hasLogarithm(double[] y, boolean sought) {
@@ -81,7 +89,8 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
     return new OutputTransform(kind, origin, width, y.length == 0 ? 0 : mean, flat ? 1 : scale);
   }
 
-  private static double logLikelihood(OutputTransform transform, double[] y) {
+  /** Σ ln of the slopes: what a likelihood of standard values lacks to be one of the outputs. */
+  static double logJacobian(OutputTransform transform, double[] y) {
     double sum = -y.length * StrictMath.log(transform.scale);
     for (double v : y) {
       sum += StrictMath.log(transform.slope(v));

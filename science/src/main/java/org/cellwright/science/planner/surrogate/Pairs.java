@@ -51,6 +51,13 @@ final class Pairs {
     return sum;
   }
 
+  /** Squared distances in features. */
+  double[] flat() {
+    double[] ones = new double[squares.length];
+    Arrays.fill(ones, 1);
+    return distances(ones);
+  }
+
   /** Σ over the pairs of weight times the square of one group. */
   double weighted(double[] weights, int group) {
     return Sums.ofProducts(weights, squares[group], 0, count);

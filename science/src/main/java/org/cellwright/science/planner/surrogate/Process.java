@@ -108,6 +108,9 @@ final class Process {
     double[] row = new double[size + 1];
     squaredDistances(point, row);
     kernel.covariances(row, null, meanBelow, below, size);
+    if (kernel.trend() > 0) {
+      kernel.addTrend(flatDistances(point), row, size);
+    }
     row[size] = kernel.variance(meanBelow) + kernel.noiseVariance() + doubt;
     return row;
   }
@@ -145,6 +148,21 @@ final class Process {
     }
   }
 
+  /** The same in features. */
+  private double[] flatDistances(double[] point) {
+    double[] squared = new double[size];
+    for (int j = 0; j < columns.length; j++) {
+      double[] column = columns[j];
+      double here = point[j];
+      double scale = kernel.lengthScales()[j];
+      for (int i = 0; i < squared.length; i++) {
+        double difference = scale * (here - column[i]);
+        squared[i] += difference * difference;
+      }
+    }
+    return squared;
+  }
+
   /** Finds the weights for all data added so far. */
   void update() {
     weights = Arrays.copyOf(values, size);
@@ -160,8 +178,12 @@ final class Process {
 
   double mean(double[] x, double meanBelow) {
     double[] covariances = new double[weights.length];
-    squaredDistances(kernel.scaled(x), covariances);
+    double[] point = kernel.scaled(x);
+    squaredDistances(point, covariances);
     kernel.covariances(covariances, null, meanBelow, below, weights.length);
+    if (kernel.trend() > 0) {
+      kernel.addTrend(flatDistances(point), covariances, weights.length);
+    }
     return Sums.ofProducts(weights, covariances, 0, weights.length);
   }
 
@@ -188,17 +210,27 @@ final class Process {
     double[] sum = new double[width];
     double[] rest = new double[width];
     double[][] covariances = new double[n][width];
+    boolean trending = kernel.trend() > 0;
+    double[] flat = new double[width];
     for (int i = 0; i < n; i++) {
       double[] row = covariances[i];
+      Arrays.fill(flat, 0);
       for (int j = 0; j < points.length; j++) {
         double[] column = points[j];
         double there = columns[j][i];
+        double scale = kernel.lengthScales()[j];
+        double scale2 = scale * scale;
         for (int k = 0; k < width; k++) {
           double difference = column[k] - there;
-          row[k] += difference * difference;
+          double square = difference * difference;
+          row[k] += square;
+          flat[k] += scale2 * square;
         }
       }
       kernel.covariances(row, null, below[i], mBelow, width);
+      if (trending) {
+        kernel.addTrend(flat, row, width);
+      }
       double weight = weights[i];
       for (int k = 0; k < width; k++) {
         sum[k] += weight * row[k];
@@ -234,6 +266,11 @@ final class Process {
     double[] slopes = new double[n];
     squaredDistances(point, covariances);
     kernel.covariances(covariances, slopes, meanBelow, below, n);
+    double[] trend = new double[n];
+    if (kernel.trend() > 0) {
+      trend = flatDistances(point);
+      kernel.addTrend(trend, covariances, n);
+    }
     double mean = Sums.ofProducts(weights, covariances, 0, n);
     factor.solveLower(covariances);
     double explained = Sums.ofProducts(covariances, covariances, 0, n);
@@ -243,17 +280,19 @@ final class Process {
     // By the squared distance, then by the coordinate: 2 (x − x_i) / lengthScale².
     double[] byMean = new double[n];
     double[] byVariance = new double[n];
-    for (int i = 0; i < n; i++) {
-      byMean[i] = 2 * weights[i] * slopes[i];
-      byVariance[i] = -4 * covariances[i] * slopes[i];
-    }
+    double trendSlope = -1 / (2 * kernel.reach() * kernel.reach());
     double[] steps = new double[n];
     for (int j = 0; j < columns.length; j++) {
       double[] column = columns[j];
       double here = point[j];
-      double inverse = 1 / kernel.lengthScales()[j];
+      double scale = kernel.lengthScales()[j];
+      double inverse = 1 / scale;
+      double flat = trendSlope * scale * scale;
       for (int i = 0; i < n; i++) {
         steps[i] = (here - column[i]) * inverse;
+        double slope = slopes[i] + flat * trend[i];
+        byMean[i] = 2 * weights[i] * slope;
+        byVariance[i] = -4 * covariances[i] * slope;
       }
       meanGradient[j] = gainSum * belowGradient[j] + Sums.ofProducts(byMean, steps, 0, n);
       varianceGradient[j] =
@@ -286,6 +325,6 @@ final class Process {
   }
 
   private double floor(double variance) {
-    return Math.max(variance, 1e-12 + 1e-9 * kernel.amplitude() * kernel.amplitude());
+    return Math.max(variance, 1e-12 + 1e-9 * kernel.variance(0));
   }
 }

@@ -50,7 +50,7 @@ public final class SuccessModel {
     process =
         store.learn(
             "success",
-            new Kernel(scales, 1, 0, 0, NOISE_VARIANCE),
+            new Kernel(scales, 1, 0, 0, 0, 1, NOISE_VARIANCE),
             new Fitting.Data(
                 points.toArray(double[][]::new), new double[n], labels, new double[n]));
   }

@@ -14,7 +14,7 @@ class ProcessTest {
   /** Two data, worked out by hand: μ = kᵀ K⁻¹ y and σ² = 1 − kᵀ K⁻¹ k. */
   @Test
   void posteriorOfTwoDataIsTheClosedForm() {
-    Kernel kernel = new Kernel(new double[] {0.5}, 1, 0, 0, 0.01);
+    Kernel kernel = new Kernel(new double[] {0.5}, 1, 0, 0, 0, 1, 0.01);
     Process process = new Process(kernel, 2);
     process.add(new double[] {0.2}, 0, 1.0, 0);
     process.add(new double[] {0.7}, 0, -0.5, 0);
@@ -42,10 +42,10 @@ class ProcessTest {
   void gradientsOfTheLikelihoodAreThoseOfDifferences() {
     Fitting.Data data = data(12);
     int[] groups = {0, 1, 1};
-    double[] theta = {-0.3, 0.2, -4};
+    double[] theta = {-0.3, 0.2, -4, 0.3, -0.5};
     Pairs pairs = new Pairs(data.x(), groups);
     assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, pairs, t, g, 3));
-    Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 1e-3);
+    Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 0.6, 1.5, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},
         (t, g) -> Fitting.negativeLogPosteriorOfGap(data, Fitting.pairs(data, below), t, g));
@@ -99,7 +99,7 @@ class ProcessTest {
   /** Tens of data cross the groups of the factor; the earlier process also holds a believed one. */
   @Test
   void aProcessThatGoesOnWithAnEarlierOneGivesTheBitsOfOneFromScratch() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.1, 0.2, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.1, 0.2, 0.6, 1.5, 1e-3);
     Fitting.Data all = data(90);
     Process earlier = Process.of(kernel, head(all, 71), null);
     earlier.add(new double[] {0.1, 0.2, 0.3}, 0, 0.4, 0);
@@ -108,7 +108,7 @@ class ProcessTest {
     Process other = Process.of(kernel, all, null);
     assertSamePredictions(
         Process.of(kernel, head(all, 33), null), Process.of(kernel, head(all, 33), other), all.x());
-    Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.1, 0.2, 1e-3);
+    Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.1, 0.2, 0.6, 1.5, 1e-3);
     assertSamePredictions(
         Process.of(wider, all, null),
         Process.of(wider, all, Process.of(kernel, all, null)),
@@ -118,7 +118,7 @@ class ProcessTest {
 
   @Test
   void threadsChangeNothing() throws Exception {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
     Fitting.Data data = data(150);
     Process process = Process.of(kernel, data, null);
     double[][] xs = data(700).x();
@@ -132,7 +132,7 @@ class ProcessTest {
 
   @Test
   void aStoreHoldsOneProcessForEachPartHoweverLongTheCampaign() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
     ProcessStore store = ProcessStore.empty();
     for (int i = 0; i < 50; i++) {
       store = store.next();

@@ -11,12 +11,13 @@ import org.cellwright.science.numerics.Sums;
  * logarithms.
  *
  * <p>Priors on the logarithms: length scales √2 + ½ ln d ± √3, at least 0.025 (Hvarfner et al.,
- * ICML 2024); noise variance −6 ± 2 on standard outputs, at least 1e-6, because simulators are
- * nearly without noise; variance of the smooth part 0 ± 3/2 and of the trend 0 ± 1, since a few
- * data tell little of how far the best lies beyond them. A difference has the length scales of the
- * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
- * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
- * #MOST_DATA} data an evenly strided part of them is used.
+ * ICML 2024); noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
+ * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
+ * but without noise, at least 1e-6; variance of the smooth part 0 ± 3/2 and of the trend 0 ± 1,
+ * since a few data tell little of how far the best lies beyond them. A difference has the length
+ * scales of the fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around
+ * 0.1 with a deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above
+ * {@value #MOST_DATA} data an evenly strided part of them is used.
  */
 final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
@@ -26,7 +27,7 @@ final class Fitting {
   private static final double MOST_LENGTH = 50;
   private static final double LEAST_NOISE = 1e-6;
   private static final double NOISE_CENTRE = -4;
-  private static final double NOISE_SPREAD = 2;
+  private static final double NOISE_FREEDOM = 4;
   private static final double TYPICAL_GAP = 0.1;
   private static final int ANEW = 5;
   private static final int FRESH_ITERATIONS = 40;
@@ -196,12 +197,14 @@ final class Fitting {
       logPrior -= z * z / 6;
       gradient[g] -= z / 3;
     }
-    double[] middle = {NOISE_CENTRE, 0, 0};
-    double[] spread = {NOISE_SPREAD, AMPLITUDE_SPREAD, TREND_SPREAD};
-    for (int p = 0; p < middle.length; p++) {
-      double z = (theta[last + p] - middle[p]) / spread[p];
-      logPrior -= 0.5 * z * z;
-      gradient[last + p] -= z / spread[p];
+    double z = theta[last] - NOISE_CENTRE;
+    logPrior -= 0.5 * (NOISE_FREEDOM + 1) * StrictMath.log1p(z * z / NOISE_FREEDOM);
+    gradient[last] -= (NOISE_FREEDOM + 1) * z / (NOISE_FREEDOM + z * z);
+    double[] spread = {AMPLITUDE_SPREAD, TREND_SPREAD};
+    for (int p = 0; p < spread.length; p++) {
+      double zp = theta[last + 1 + p] / spread[p];
+      logPrior -= 0.5 * zp * zp;
+      gradient[last + 1 + p] -= zp / spread[p];
     }
     negate(gradient);
     return -(likelihood.value() + logPrior);

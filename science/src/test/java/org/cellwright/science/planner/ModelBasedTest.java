@@ -186,7 +186,8 @@ class ModelBasedTest {
         Campaigns.play(
             new ModelBased(),
             problem,
-            (x, f) -> y(Math.pow(x.si("a") - 0.3, 2) + Math.pow(x.si("b") - 1, 2)),
+            (x, f) ->
+                y(Math.sin(9 * x.si("a")) * Math.cos(4 * x.si("b")) + Math.pow(x.si("b") - 1, 2)),
             12);
     List<History.Pending> pending = new ArrayList<>();
     String memory = log.asks().getLast().memory();

@@ -41,9 +41,9 @@ final class Fitting {
 
   private Fitting() {}
 
-  /** Of a process of its own: lengths, noise, centre and scale. */
+  /** Of a process of its own: lengths, noise, amplitude, trend, centre and scale. */
   static int parameters(int[] groups) {
-    return Arrays.stream(groups).max().orElse(0) + 4;
+    return Arrays.stream(groups).max().orElse(0) + 6;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */

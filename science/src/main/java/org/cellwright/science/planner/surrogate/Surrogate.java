@@ -12,6 +12,9 @@ import java.util.List;
  * standard ones of {@link #transform}.
  */
 public final class Surrogate {
+  /** Of the noise that a belief does without; what is left keeps matrices invertible. */
+  private static final double BELIEVED = 0.99;
+
   private final OutputTransform transform;
   private final List<Process> processes = new ArrayList<>();
   private final List<Double> widening = new ArrayList<>();
@@ -183,7 +186,10 @@ public final class Surrogate {
     return processes.size() == 1 ? 0 : processes.getLast().kernel().amplitude();
   }
 
-  /** Believes the prediction at a point that is under way (kriging believer). */
+  /**
+   * Believes the prediction at a point that is under way (kriging believer), all but without noise:
+   * to ask for the same once more before it is told would be a guess that it scatters.
+   */
   void believe(double[] x, int level) {
     double mean = 0;
     double variance = 0;
@@ -192,7 +198,7 @@ public final class Surrogate {
       double gap = process.mean(x, mean);
       double doubt = k == level ? variance : 0;
       if (k == level) {
-        process.add(x, mean, gap, doubt);
+        process.add(x, mean, gap, doubt - BELIEVED * process.kernel().noiseVariance());
         process.update();
       }
       double[] xMean = {mean};

@@ -67,6 +67,32 @@ public final class Promise implements Worth {
     }
   }
 
+  private Promise(Promise of, Beliefs beliefs) {
+    this.beliefs = beliefs;
+    this.level = of.level;
+    this.wishes = of.wishes;
+    this.constraints = of.constraints;
+    this.success = of.success;
+    this.improvement = of.improvement;
+    this.improvementWeight = of.improvementWeight;
+    this.indices = of.indices;
+    this.transforms = of.transforms;
+  }
+
+  @Override
+  public Promise outline() {
+    return seen(beliefs.outline());
+  }
+
+  @Override
+  public Promise around(double[] x) {
+    return seen(beliefs.around(x));
+  }
+
+  private Promise seen(Beliefs view) {
+    return view == beliefs ? this : new Promise(this, view);
+  }
+
   @Override
   public double[] values(double[][] xs) {
     double[][][] predictions =

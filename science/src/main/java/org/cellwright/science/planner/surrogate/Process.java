@@ -21,6 +21,24 @@ final class Process {
   /** Candidates that are predicted together, so that the factor is read once for all. */
   private static final int BLOCK = 64;
 
+  /** Fewer points than this are predicted one by one: short rows are slow. */
+  private static final int FEW = 8;
+
+  /**
+   * Data that count near a point. The factor of their own costs n³/6, as much as one variance with
+   * its gradient by all of 1 700 data; that of 256 data nearest to a start is within a per cent or
+   * so of all along an ascent, and a last ascent goes by all.
+   */
+  private static final int NEARBY = 256;
+
+  /** Data from which an outline pays, and the part of them that it goes by: a variance in 16. */
+  private static final int MANY = 256;
+
+  private static final int OUTLINED = 4;
+
+  /** Data that are left out together. */
+  private static final int LEFT_OUT = 32;
+
   /** Multiply-adds below which a second thread is not worth its start. */
   private static final double MUCH = 500_000;
 
@@ -34,6 +52,9 @@ final class Process {
   private double gainSum;
   private int size;
 
+  /** Whose data make the variances: all, or those of a view. */
+  private final Process evidence;
+
   Process(Kernel kernel, int capacity) {
     int room = Math.max(capacity, 8);
     this.kernel = kernel;
@@ -42,6 +63,65 @@ final class Process {
     this.below = new double[room];
     this.doubts = new double[room];
     this.values = new double[room];
+    this.evidence = this;
+  }
+
+  /**
+   * A view: means by all data of a process, variances by some.
+   *
+   * @param evidence null for the first {@code size} data themselves
+   */
+  private Process(Process of, int size, @Nullable Process evidence) {
+    this.kernel = of.kernel;
+    this.factor = of.factor;
+    this.columns = of.columns;
+    this.below = of.below;
+    this.doubts = of.doubts;
+    this.values = of.values;
+    this.weights = of.weights;
+    this.gainSum = of.gainSum;
+    this.size = size;
+    this.evidence = evidence == null ? this : evidence;
+  }
+
+  /**
+   * An outline to choose by: means are those of all data, variances those of the first quarter of
+   * them, which were spread before later ones crowd together. A variance is never less than by all
+   * data and costs a sixteenth. Where data are few it is this process itself.
+   */
+  Process outline() {
+    return size < MANY
+        ? this
+        : new Process(this, size, new Process(this, size / OUTLINED, null));
+  }
+
+  /**
+   * The same around a point: means by all data, variances by the nearest {@value #NEARBY}. Where
+   * data are not many more it is this process itself.
+   */
+  Process around(double[] x) {
+    if (size < 2 * NEARBY) {
+      return this;
+    }
+    double[] squared = new double[size];
+    squaredDistances(kernel.scaled(x), squared);
+    double[] sorted = squared.clone();
+    Arrays.sort(sorted);
+    double reach = sorted[NEARBY - 1];
+    Process nearby = new Process(kernel, NEARBY);
+    double[][] rows = new double[NEARBY][];
+    double[] point = new double[columns.length];
+    for (int i = 0; nearby.size < NEARBY; i++) {
+      if (squared[i] <= reach) {
+        for (int j = 0; j < point.length; j++) {
+          point[j] = columns[j][i];
+        }
+        rows[nearby.size] = nearby.row(point, below[i], doubts[i]);
+        nearby.put(point, below[i], values[i], doubts[i]);
+      }
+    }
+    nearby.factor.append(rows);
+    return new Process(this, size, nearby);
   }
 
   /**
@@ -167,15 +247,52 @@ final class Process {
 
   /** Means and variances of many points. */
   void predict(double[][] xs, double[] meansBelow, double[] means, double[] variances) {
+    if (xs.length < FEW) {
+      for (int k = 0; k < xs.length; k++) {
+        predictOne(xs[k], k, meansBelow[k], means, variances);
+      }
+      return;
+    }
     IntStream blocks = IntStream.range(0, (xs.length + BLOCK - 1) / BLOCK);
     double work = (0.5 * size + columns.length) * size * xs.length;
     (work > MUCH ? blocks.parallel() : blocks)
         .forEach(b -> predictBlock(xs, b * BLOCK, meansBelow, means, variances));
   }
 
+  private void predictOne(double[] x, int k, double meanBelow, double[] means, double[] variances) {
+    double[] point = kernel.scaled(x);
+    double[] covariances = new double[size];
+    squaredDistances(point, covariances);
+    kernel.covariances(covariances, null, meanBelow, below, size);
+    double mean = 0;
+    for (int i = 0; i < size; i++) {
+      mean += weights[i] * covariances[i];
+    }
+    means[k] = mean;
+    variances[k] = evidence.variance(point, meanBelow, evidence == this ? covariances : null);
+  }
+
+  /**
+   * The variance at a scaled point.
+   *
+   * @param known the covariances with the data, overwritten; null where they are not known
+   */
+  private double variance(double[] point, double meanBelow, double @Nullable [] known) {
+    double[] covariances = known == null ? new double[size] : known;
+    if (known == null) {
+      squaredDistances(point, covariances);
+      kernel.covariances(covariances, null, meanBelow, below, size);
+    }
+    factor.solveLower(covariances, size);
+    double explained = 0;
+    for (int i = 0; i < size; i++) {
+      explained += covariances[i] * covariances[i];
+    }
+    return floor(kernel.variance(meanBelow) - explained);
+  }
+
   private void predictBlock(
       double[][] xs, int start, double[] meansBelow, double[] means, double[] variances) {
-    int n = size;
     int width = Math.min(BLOCK, xs.length - start);
     double[][] points = new double[columns.length][width];
     double[] mBelow = Arrays.copyOfRange(meansBelow, start, start + width);
@@ -186,27 +303,23 @@ final class Process {
       }
     }
     double[] sum = new double[width];
-    double[] rest = new double[width];
-    double[][] covariances = new double[n][width];
-    for (int i = 0; i < n; i++) {
-      double[] row = covariances[i];
-      for (int j = 0; j < points.length; j++) {
-        double[] column = points[j];
-        double there = columns[j][i];
-        for (int k = 0; k < width; k++) {
-          double difference = column[k] - there;
-          row[k] += difference * difference;
-        }
-      }
-      kernel.covariances(row, null, below[i], mBelow, width);
+    double[][] covariances = new double[evidence.size][width];
+    boolean first = evidence.factor == factor;
+    double[] spare = new double[width];
+    for (int i = 0; i < size; i++) {
+      double[] row = first && i < evidence.size ? covariances[i] : spare;
+      covariances(points, i, mBelow, row);
       double weight = weights[i];
       for (int k = 0; k < width; k++) {
         sum[k] += weight * row[k];
       }
     }
-    factor.solveLower(covariances);
-    for (int i = 0; i < n; i++) {
-      double[] w = covariances[i];
+    for (int i = 0; i < evidence.size && !first; i++) {
+      evidence.covariances(points, i, mBelow, covariances[i]);
+    }
+    evidence.factor.solveLower(covariances, 0, evidence.size);
+    double[] rest = new double[width];
+    for (double[] w : covariances) {
       for (int k = 0; k < width; k++) {
         rest[k] += w[k] * w[k];
       }
@@ -215,6 +328,21 @@ final class Process {
       means[start + k] = sum[k];
       variances[start + k] = floor(kernel.variance(mBelow[k]) - rest[k]);
     }
+  }
+
+  /** Of one datum with scaled points that stand side by side. */
+  private void covariances(double[][] points, int i, double[] mBelow, double[] row) {
+    int width = row.length;
+    Arrays.fill(row, 0);
+    for (int j = 0; j < points.length; j++) {
+      double[] column = points[j];
+      double there = columns[j][i];
+      for (int k = 0; k < width; k++) {
+        double difference = column[k] - there;
+        row[k] += difference * difference;
+      }
+    }
+    kernel.covariances(row, null, below[i], mBelow, width);
   }
 
   /**
@@ -235,18 +363,59 @@ final class Process {
     squaredDistances(point, covariances);
     kernel.covariances(covariances, slopes, meanBelow, below, n);
     double mean = Sums.ofProducts(weights, covariances, 0, n);
-    factor.solveLower(covariances);
-    double explained = Sums.ofProducts(covariances, covariances, 0, n);
-    factor.solveUpper(covariances);
-    double gain2 = kernel.gain() * kernel.gain();
-    double belowInVariance = gain2 * (meanBelow - Sums.ofProducts(covariances, below, 0, n));
-    // By the squared distance, then by the coordinate: 2 (x − x_i) / lengthScale².
-    double[] byMean = new double[n];
-    double[] byVariance = new double[n];
+    double[] factors = new double[n];
     for (int i = 0; i < n; i++) {
-      byMean[i] = 2 * weights[i] * slopes[i];
-      byVariance[i] = -4 * covariances[i] * slopes[i];
+      factors[i] = 2 * weights[i] * slopes[i];
     }
+    gradient(point, factors, meanGradient);
+    for (int j = 0; j < meanGradient.length; j++) {
+      meanGradient[j] += gainSum * belowGradient[j];
+    }
+    double variance =
+        evidence == this
+            ? variance(point, meanBelow, belowGradient, covariances, slopes, varianceGradient)
+            : evidence.variance(point, meanBelow, belowGradient, varianceGradient);
+    return new double[] {mean, variance};
+  }
+
+  private double variance(
+      double[] point, double meanBelow, double[] belowGradient, double[] gradient) {
+    double[] covariances = new double[size];
+    double[] slopes = new double[size];
+    squaredDistances(point, covariances);
+    kernel.covariances(covariances, slopes, meanBelow, below, size);
+    return variance(point, meanBelow, belowGradient, covariances, slopes, gradient);
+  }
+
+  /**
+   * @param covariances with the data, overwritten, as are their slopes by the squared distances
+   */
+  private double variance(
+      double[] point,
+      double meanBelow,
+      double[] belowGradient,
+      double[] covariances,
+      double[] slopes,
+      double[] gradient) {
+    int n = size;
+    factor.solveLower(covariances, n);
+    double explained = Sums.ofProducts(covariances, covariances, 0, n);
+    factor.solveUpper(covariances, n);
+    double gain2 = kernel.gain() * kernel.gain();
+    double byMean = 2 * gain2 * (meanBelow - Sums.ofProducts(covariances, below, 0, n));
+    for (int i = 0; i < n; i++) {
+      slopes[i] *= -4 * covariances[i];
+    }
+    gradient(point, slopes, gradient);
+    for (int j = 0; j < gradient.length; j++) {
+      gradient[j] += byMean * belowGradient[j];
+    }
+    return floor(kernel.variance(meanBelow) - explained);
+  }
+
+  /** Σ_i factors_i (x − x_i) / lengthScale², for each coordinate. */
+  private void gradient(double[] point, double[] factors, double[] gradient) {
+    int n = size;
     double[] steps = new double[n];
     for (int j = 0; j < columns.length; j++) {
       double[] column = columns[j];
@@ -255,11 +424,8 @@ final class Process {
       for (int i = 0; i < n; i++) {
         steps[i] = (here - column[i]) * inverse;
       }
-      meanGradient[j] = gainSum * belowGradient[j] + Sums.ofProducts(byMean, steps, 0, n);
-      varianceGradient[j] =
-          2 * belowInVariance * belowGradient[j] + Sums.ofProducts(byVariance, steps, 0, n);
+      gradient[j] = Sums.ofProducts(factors, steps, 0, n);
     }
-    return new double[] {mean, floor(kernel.variance(meanBelow) - explained)};
   }
 
   /**
@@ -271,17 +437,29 @@ final class Process {
     int n = size();
     int count = n < 3 ? 0 : Math.min(n, most);
     double[] scores = new double[count];
-    for (int k = 0; k < count; k++) {
-      int i = (int) ((long) k * n / count);
-      double[] unit = new double[n];
-      unit[i] = 1;
-      factor.solveLower(unit);
-      double diagonal = 0;
-      for (double w : unit) {
-        diagonal += w * w;
-      }
-      scores[k] = weights[i] / Math.sqrt(diagonal);
-    }
+    // Side by side, and from where their first one stands: above it all is zero.
+    IntStream.range(0, (count + LEFT_OUT - 1) / LEFT_OUT)
+        .parallel()
+        .forEach(block -> {
+          int start = block * LEFT_OUT;
+          int end = Math.min(count, start + LEFT_OUT);
+          double[][] units = new double[n][end - start];
+          int[] at = new int[end - start];
+          for (int k = start; k < end; k++) {
+            at[k - start] = (int) ((long) k * n / count);
+            units[at[k - start]][k - start] = 1;
+          }
+          factor.solveLower(units, at[0], n);
+          double[] diagonals = new double[end - start];
+          for (double[] w : units) {
+            for (int k = 0; k < w.length; k++) {
+              diagonals[k] += w[k] * w[k];
+            }
+          }
+          for (int k = start; k < end; k++) {
+            scores[k] = weights[at[k - start]] / Math.sqrt(diagonals[k - start]);
+          }
+        });
     return scores;
   }
 

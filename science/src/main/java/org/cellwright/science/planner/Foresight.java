@@ -70,6 +70,11 @@ public final class Foresight implements Planner, AutoCloseable {
     background.execute(next::work);
   }
 
+  /** Whether the answer to the history prepared last is there. */
+  public synchronized boolean isReady() {
+    return prepared != null && prepared.answer.isDone();
+  }
+
   /** Nobody will want what was prepared; if it has not begun, it never does. */
   private void drop() {
     if (prepared != null) {

@@ -218,6 +218,11 @@ public final class LivePlanner implements AutoCloseable {
     return new History(List.copyOf(told.values()), underWay, asks, committed.doubleValue(), memory);
   }
 
+  /** Whether the next ask, with nothing fixed, is worked out already. */
+  public boolean isReady() {
+    return planner.isReady();
+  }
+
   /** Ends the background thread. */
   @Override
   public void close() {

@@ -36,7 +36,7 @@ public final class Surrogate {
   }
 
   /** Variances by a part of the data ({@link Process#outline}); for predictions alone. */
-  Surrogate outline() {
+  public Surrogate outline() {
     return seen(Process::outline);
   }
 

@@ -69,7 +69,7 @@ class PoolOfManyTest {
 
   private static Outcome answer(Design x) {
     SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
-    double solvent = x.values().get("solvent").equals(new Value.Category("PC")) ? 0.3 : 0;
+    double solvent = new Value.Category("PC").equals(x.values().get("solvent")) ? 0.3 : 0;
     double y = solvent - Math.pow(x.si("salt") - 1.1, 2) + 0.01 * (x.si("temperature") - 273.15);
     outcomes.put("y", Value.Scalar.of(y, ONE));
     return Outcome.ok(x, outcomes, List.of(), List.of());
@@ -98,7 +98,8 @@ class PoolOfManyTest {
     History history = new History(told, List.of(), 0, 12, "");
     Ask ask = new ModelBased().ask(problem, history).orElseThrow();
     assertTrue(pool.row(ask.design()) >= 12);
-    assertEquals("the most promising design; there is no cheaper look at it", ask.reasons().get("why"));
+    assertEquals(
+        "the most promising design; there is no cheaper look at it", ask.reasons().get("why"));
   }
 
   @Test

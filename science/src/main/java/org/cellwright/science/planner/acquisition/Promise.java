@@ -101,7 +101,6 @@ public final class Promise implements Worth {
             .mapToObj(i -> beliefs.surrogate(i).predict(xs, level))
             .toArray(double[][][]::new);
     double[] values = success.logProbabilities(xs);
-    double[] none = new double[2 * wishes.size()];
     for (int i = 0; i < xs.length; i++) {
       double[] mean = new double[wishes.size()];
       double[] deviation = new double[wishes.size()];
@@ -117,7 +116,7 @@ public final class Promise implements Worth {
         mean[w] = loss.mean();
         deviation[w] = loss.deviation();
       }
-      double value = improvementWeight * improvement.log(mean, deviation, none);
+      double value = improvementWeight * improvement.log(mean, deviation, null);
       for (Constraint constraint : constraints) {
         double[][] p = predictions[index(constraint.name())];
         value += logCumulative(margin(constraint, p[0][i], Math.sqrt(p[1][i])));

@@ -107,8 +107,7 @@ final class Fitting {
   private static Kernel scout(Data all, Kernel typical, int[] groups, int dimension) {
     Data few = all.thinned(SCOUTED);
     Pairs pairs = new Pairs(few.x, groups);
-    return kernel(
-        descend(few, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
+    return kernel(descend(few, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
   }
 
   private static BoundedLbfgs.Minimum descend(

@@ -90,9 +90,7 @@ final class Process {
    * data and costs a sixteenth. Where data are few it is this process itself.
    */
   Process outline() {
-    return size < MANY
-        ? this
-        : new Process(this, size, new Process(this, size / OUTLINED, null));
+    return size < MANY ? this : new Process(this, size, new Process(this, size / OUTLINED, null));
   }
 
   /**

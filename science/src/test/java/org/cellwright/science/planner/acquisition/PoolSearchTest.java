@@ -65,8 +65,7 @@ class PoolSearchTest {
             public double[] values(double[][] xs) {
               return Arrays.stream(xs)
                   .mapToDouble(x ->
-                      at(x[0])
-                          + optimism * new RandomStream(9, (long) (1e6 * x[0])).nextDouble())
+                      at(x[0]) + optimism * new RandomStream(9, (long) (1e6 * x[0])).nextDouble())
                   .toArray();
             }
 
@@ -98,7 +97,8 @@ class PoolSearchTest {
   @Test
   void whereEveryRowIsTakenThereIsNone() {
     PoolRows rows = rows();
-    List<double[]> all = java.util.stream.IntStream.range(0, ROWS).mapToObj(rows::features).toList();
+    List<double[]> all =
+        java.util.stream.IntStream.range(0, ROWS).mapToObj(rows::features).toList();
     assertNull(new PoolSearch(rows, new Jagged(0, 0, new AtomicInteger())).best(all));
     assertNull(new PoolSearch(rows, new Jagged(0, 0.2, new AtomicInteger())).best(all));
   }

@@ -184,7 +184,11 @@ class ProcessTest {
             double[] other = new double[3];
             double[] both =
                 around.predict(
-                    point, 0, new double[3], of == 0 ? gradient : other, of == 1 ? gradient : other);
+                    point,
+                    0,
+                    new double[3],
+                    of == 0 ? gradient : other,
+                    of == 1 ? gradient : other);
             return both[of];
           });
     }

@@ -62,7 +62,6 @@ final class PlannerSpeed {
   /** Observations that are spread over the whole space. */
   private static final int EVEN = 150;
 
-
   List<Result> run() {
     List<Result> results = new ArrayList<>();
     progress("warming up");
@@ -126,8 +125,7 @@ final class PlannerSpeed {
         LivePlanner.Proposed next = live.ask(1).getFirst();
         wall[i] = 1e-9 * (System.nanoTime() - begun);
         Observation seen = observe(problem, next.design(), problem.highest(), observations + i);
-        live.tell(
-            next.id(), Outcome.ok(next.design(), seen.outcomes(), List.of(), List.of()));
+        live.tell(next.id(), Outcome.ok(next.design(), seen.outcomes(), List.of(), List.of()));
       }
     }
     double cpu = 1e-9 * (cpu() - before);

@@ -145,8 +145,7 @@ class NotebookTest {
       while (asks.get() < 3) {
         Thread.sleep(1);
       }
-      assertEquals(
-          expected.get(2), notebook.ask(ahead, 1, new LinkedHashMap<>()).getFirst());
+      assertEquals(expected.get(2), notebook.ask(ahead, 1, new LinkedHashMap<>()).getFirst());
       assertEquals(3, asks.get());
     }
   }

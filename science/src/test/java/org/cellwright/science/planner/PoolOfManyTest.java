@@ -20,7 +20,6 @@ import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
-import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.LivePlanner.Proposed;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +30,14 @@ class PoolOfManyTest {
 
   /** Of salt, solvent and one of four temperatures. */
   private static Problem problem(int rows) {
-    Sobol sobol = Sobol.scrambled(3, 5);
     double[] salt = new double[rows];
     double[] temperature = new double[rows];
     int[] solvent = new int[rows];
     for (int i = 0; i < rows; i++) {
-      double[] u = sobol.point(i);
-      salt[i] = 2 * u[0];
-      temperature[i] = 10 * (int) (4 * u[1]);
-      solvent[i] = (int) (3 * u[2]);
+      // Multiples of irrational numbers, without their whole parts, fill the cube evenly.
+      salt[i] = 2 * (i * Math.sqrt(2) % 1);
+      temperature[i] = 10 * (int) (4 * (i * Math.sqrt(3) % 1));
+      solvent[i] = (int) (3 * (i * Math.sqrt(5) % 1));
     }
     Pool pool =
         new Pool(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolSearch {
   private static final int BLOCK = 2048;
+  private static final Best NONE = new Best(-1, null);
 
   private final PoolRows rows;
   private final Worth worth;
@@ -90,8 +91,6 @@ public final class PoolSearch {
     }
     return from;
   }
-
-  private static final Best NONE = new Best(-1, null);
 
   private record Best(int row, @Nullable Found found) {
     /** The better one; of equals the one that stands first. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Pool;
 import org.cellwright.core.Space;
@@ -98,7 +99,7 @@ class PoolSearchTest {
   void whereEveryRowIsTakenThereIsNone() {
     PoolRows rows = rows();
     List<double[]> all =
-        java.util.stream.IntStream.range(0, ROWS).mapToObj(rows::features).toList();
+        IntStream.range(0, ROWS).mapToObj(rows::features).toList();
     assertNull(new PoolSearch(rows, new Jagged(0, 0, new AtomicInteger())).best(all));
     assertNull(new PoolSearch(rows, new Jagged(0, 0.2, new AtomicInteger())).best(all));
   }

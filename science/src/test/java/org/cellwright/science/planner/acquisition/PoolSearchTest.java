@@ -98,8 +98,7 @@ class PoolSearchTest {
   @Test
   void whereEveryRowIsTakenThereIsNone() {
     PoolRows rows = rows();
-    List<double[]> all =
-        IntStream.range(0, ROWS).mapToObj(rows::features).toList();
+    List<double[]> all = IntStream.range(0, ROWS).mapToObj(rows::features).toList();
     assertNull(new PoolSearch(rows, new Jagged(0, 0, new AtomicInteger())).best(all));
     assertNull(new PoolSearch(rows, new Jagged(0, 0.2, new AtomicInteger())).best(all));
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.cellwright.bench.Result.Better;
 import org.cellwright.core.Constraint;
@@ -26,6 +27,7 @@ import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
+import org.cellwright.science.planner.LivePlanner;
 import org.cellwright.science.planner.ModelBased;
 import org.cellwright.science.planner.Planner;
 
@@ -60,8 +62,6 @@ final class PlannerSpeed {
   /** Observations that are spread over the whole space. */
   private static final int EVEN = 150;
 
-  private static final int POOL = 100_000;
-
   List<Result> run() {
     List<Result> results = new ArrayList<>();
     progress("warming up");
@@ -71,11 +71,16 @@ final class PlannerSpeed {
     results.add(asks("ask at 500 observations, 6 dimensions", single(), 500, 40, 60));
     results.add(asks("ask at 2000 observations, 6 dimensions", single(), 2000, 20, 300));
     results.add(fresh("the same by a planner that never asked before", single(), 2000, 5, 1000));
+    progress("asks that were prepared");
+    results.add(prepared(100, 40));
     progress("100 rounds of Hartmann-6");
     results.add(hartmann());
     progress("100 000 candidates");
-    results.add(pool(100, 0.5));
-    results.add(pool(500, 2));
+    results.add(pool(100_000, 100, 9, 0.5));
+    results.add(pool(100_000, 500, 9, 2));
+    progress("1 000 000 candidates");
+    results.add(pool(1_000_000, 100, 3, 5));
+    results.add(pool(1_000_000, 500, 3, 10));
     progress("two objectives, three constraints, two fidelities");
     results.add(
         asks("2 objectives, 3 constraints, 2 fidelities, 200 rows", several(), 200, 20, 250));
@@ -100,6 +105,34 @@ final class PlannerSpeed {
       String name, Problem problem, int observations, int asks, double must) {
     Rounds rounds = rounds(ModelBased::new, problem, asks, observations, false);
     return result(name, rounds, must);
+  }
+
+  /** Asks that a live planner had time to work out after it was told. */
+  private static Result prepared(int observations, int asks) {
+    Problem problem = single();
+    double[] wall = new double[asks];
+    long before = cpu();
+    try (LivePlanner live = new LivePlanner(problem)) {
+      for (Observation told : observations(problem, observations)) {
+        Outcome outcome = Outcome.ok(told.done(), told.outcomes(), List.of(), List.of());
+        live.tell(told.asked(), told.fidelity(), outcome);
+      }
+      for (int i = 0; i < asks; i++) {
+        while (!live.isReady()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        long begun = System.nanoTime();
+        LivePlanner.Proposed next = live.ask(1).getFirst();
+        wall[i] = 1e-9 * (System.nanoTime() - begun);
+        Observation seen = observe(problem, next.design(), problem.highest(), observations + i);
+        live.tell(next.id(), Outcome.ok(next.design(), seen.outcomes(), List.of(), List.of()));
+      }
+    }
+    double cpu = 1e-9 * (cpu() - before);
+    return result(
+        "ask at " + observations + " observations after tell had time to prepare",
+        new Rounds(wall, cpu, List.of()),
+        2);
   }
 
   private static Result result(String name, Rounds rounds, double must) {
@@ -141,10 +174,10 @@ final class PlannerSpeed {
   }
 
   /** Asks of a planner that knows nothing yet: parameters are found, every candidate valued. */
-  private static Result pool(int observations, double must) {
-    double[][] columns = new double[DIMENSION][POOL];
+  private static Result pool(int candidates, int observations, int asks, double must) {
+    double[][] columns = new double[DIMENSION][candidates];
     Sobol sobol = Sobol.scrambled(DIMENSION, 3);
-    for (int row = 0; row < POOL; row++) {
+    for (int row = 0; row < candidates; row++) {
       double[] x = sobol.point(row);
       for (int j = 0; j < DIMENSION; j++) {
         columns[j][row] = x[j];
@@ -169,7 +202,7 @@ final class PlannerSpeed {
             free.seed());
     List<Observation> told = observations(free, observations);
     History history = new History(told, List.of(), told.size(), 0, "");
-    double[] wall = new double[9];
+    double[] wall = new double[asks];
     double cpu = 0;
     for (int i = 0; i < wall.length; i++) {
       long cpuBefore = cpu();
@@ -186,7 +219,7 @@ final class PlannerSpeed {
     counters.put("p95_s", percentile(wall, 0.95));
     counters.put("cpu_s", cpu / wall.length);
     return new Result(
-        "ask from 100000 candidates at " + observations + " observations, p50",
+        "ask from " + candidates + " candidates at " + observations + " observations, p50",
         percentile(wall, 0.5),
         "s",
         Better.LOWER,

@@ -29,6 +29,7 @@ class JavaApiTest {
         List.of(
             "from 4\\.\\d+ V to 2\\.500 V\n",
             "current 0\\.05 C; plating margin .*\nvoltage .*\n",
+            "20 experiments, best 0\\.00\n",
             "ModelBased\n");
     assertEquals(said.size(), programs.size());
     for (int k = 0; k < programs.size(); k++) {

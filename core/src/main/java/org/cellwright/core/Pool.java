@@ -29,6 +29,9 @@ public final class Pool {
     boolean has(int row, Value value);
 
     int hash(int row);
+
+    /** Whether two rows have the same value. */
+    boolean same(int row, int other);
   }
 
   /** Numbers in {@code unit}. */
@@ -54,6 +57,11 @@ public final class Pool {
     public int hash(int row) {
       // Minus zero equals zero.
       return Double.hashCode(values[row] + 0.0);
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+      return values[row] == values[other];
     }
   }
 
@@ -82,6 +90,11 @@ public final class Pool {
     @Override
     public int hash(int row) {
       return options.get(codes[row]).hashCode();
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+      return options.get(codes[row]).equals(options.get(codes[other]));
     }
   }
 
@@ -126,6 +139,16 @@ public final class Pool {
         hash = 31 * hash + Double.hashCode(part[row] + 0.0);
       }
       return hash;
+    }
+
+    @Override
+    public boolean same(int row, int other) {
+      for (double[] part : parts) {
+        if (part[row] != part[other]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -202,6 +225,27 @@ public final class Pool {
     return -1;
   }
 
+  /** The first row that is the same design as this one. */
+  public int first(int row) {
+    int[] slots = index();
+    int mask = slots.length - 1;
+    for (int slot = spread(hash(row)) & mask; slots[slot] > 0; slot = (slot + 1) & mask) {
+      int other = slots[slot] - 1;
+      if (columns.stream().allMatch(column -> column.same(row, other))) {
+        return other;
+      }
+    }
+    return row;
+  }
+
+  private int hash(int row) {
+    int hash = 1;
+    for (Column column : columns) {
+      hash = 31 * hash + column.hash(row);
+    }
+    return hash;
+  }
+
   /** The rows of these numbers, in their order. */
   public Pool only(int[] rows) {
     List<Column> kept = new ArrayList<>();
@@ -256,11 +300,7 @@ public final class Pool {
     int[] slots = new int[Math.max(4, 4 * Integer.highestOneBit(size))];
     int mask = slots.length - 1;
     for (int row = 0; row < size; row++) {
-      int hash = 1;
-      for (Column column : columns) {
-        hash = 31 * hash + column.hash(row);
-      }
-      int slot = spread(hash) & mask;
+      int slot = spread(hash(row)) & mask;
       while (slots[slot] > 0) {
         slot = (slot + 1) & mask;
       }

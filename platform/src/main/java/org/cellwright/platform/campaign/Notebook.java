@@ -21,6 +21,7 @@ import org.cellwright.platform.archive.EngineLock;
 import org.cellwright.platform.archive.RunSummary;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.Explanation;
+import org.cellwright.science.planner.Foresight;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.Planner;
 import org.jspecify.annotations.Nullable;
@@ -219,11 +220,7 @@ public final class Notebook implements AutoCloseable {
     Problem problem = problem();
     List<Proposed> proposals = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SequencedMap<String, Value> held =
-          problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
-      SequencedMap<String, Value> all = new LinkedHashMap<>(held);
-      fixed.forEach((name, value) -> all.put(name, value));
-      Optional<Ask> ask = planner.ask(problem, log.history().holding(all));
+      Optional<Ask> ask = planner.ask(problem, next(fixed));
       if (ask.isEmpty()) {
         break;
       }
@@ -231,6 +228,21 @@ public final class Notebook implements AutoCloseable {
       proposals.add(proposed(log.ask(ask.get(), design)));
     }
     return proposals;
+  }
+
+  private History next(SequencedMap<String, Value> fixed) {
+    List<Design> asked = log.allAsked().stream().map(RunLog.Asked::design).toList();
+    SequencedMap<String, Value> all = new LinkedHashMap<>(problem().batch().held(asked));
+    all.putAll(fixed);
+    return log.history().holding(all);
+  }
+
+  /**
+   * Lets the next ask be worked out in the background, as it stands now and with nothing fixed: to
+   * be called after telling, by a program that goes on to {@link #ask} the same planner.
+   */
+  public void prepare(Foresight planner) {
+    planner.prepare(problem(), next(new LinkedHashMap<>()));
   }
 
   /**

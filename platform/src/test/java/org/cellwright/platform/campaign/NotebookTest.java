@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.Event;
 import org.cellwright.platform.campaign.Notebook.Proposed;
+import org.cellwright.science.planner.Foresight;
 import org.cellwright.science.planner.ModelBased;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,34 @@ class NotebookTest {
       assertThrows(CellwrightException.class, () -> notebook.withdraw("e0003", ""));
       assertThrows(CellwrightException.class, () -> notebook.withdraw("e0099", ""));
       assertEquals(List.of(), archive.check());
+    }
+  }
+
+  @Test
+  void whatWasPreparedAfterTellingIsAskedAtOnce() throws Exception {
+    List<Proposed> expected = live(folder.resolve("a"));
+    AtomicInteger asks = new AtomicInteger();
+    ModelBased planner = new ModelBased();
+    try (Foresight ahead =
+            new Foresight((problem, history) -> {
+              asks.incrementAndGet();
+              return planner.ask(problem, history);
+            });
+        Archive archive = Archive.open(folder.resolve("b"));
+        Notebook notebook = open(archive)) {
+      List<Proposed> first = notebook.ask(ahead, 2, new LinkedHashMap<>());
+      assertEquals(expected.subList(0, 2), first);
+      tell(notebook, result("e0001", 5));
+      tell(
+          notebook,
+          "{\"variables\": {\"salt\": \"1 mol/kg\", \"solvent\": \"EC\"}, \"outcomes\":"
+              + " {\"conductivity\": \"9 mS/cm\", \"cost\": 2}}");
+      notebook.prepare(ahead);
+      while (asks.get() < 3) {
+        Thread.sleep(1);
+      }
+      assertEquals(expected.get(2), notebook.ask(ahead, 1, new LinkedHashMap<>()).getFirst());
+      assertEquals(3, asks.get());
     }
   }
 

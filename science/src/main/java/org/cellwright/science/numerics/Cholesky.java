@@ -64,7 +64,7 @@ public final class Cholesky {
     reserve(n + 1);
     double[] l = rows[n];
     System.arraycopy(row, 0, l, 0, n);
-    solveLower(l);
+    solveLower(l, n);
     double pivot = row[n];
     int k = 0;
     for (; k + 3 < n; k += 4) {
@@ -116,7 +116,7 @@ public final class Cholesky {
           (a, b) -> {
             copy(block, first, from, to, a, b);
             for (int c = a; c < b; c += TILE) {
-              subtractBefore(from, to, rows, c, Math.min(c + TILE, b), true);
+              subtractBefore(0, from, to, rows, c, Math.min(c + TILE, b), true);
             }
           });
       int corner = Math.max(first, from);
@@ -159,10 +159,12 @@ public final class Cholesky {
    * Takes all rows before a panel off the rows of the panel, a tile of sources at a time, which
    * then stays in the nearest cache.
    *
+   * @param begin the first source
    * @param upper whether a row has nothing before its diagonal
    */
-  private void subtractBefore(int panel, int end, double[][] b, int from, int to, boolean upper) {
-    for (int tile = 0; tile < panel; tile += TILE) {
+  private void subtractBefore(
+      int begin, int panel, int end, double[][] b, int from, int to, boolean upper) {
+    for (int tile = begin; tile < panel; tile += TILE) {
       for (int t = panel; t < end; t += 4) {
         int start = upper ? Math.max(from, t) : from;
         for (int s = tile; s < tile + TILE && start < to; s += 4) {
@@ -220,7 +222,11 @@ public final class Cholesky {
 
   /** Solves L w = b in place. */
   public void solveLower(double[] b) {
-    int n = size;
+    solveLower(b, size);
+  }
+
+  /** The same for the first {@code n} rows alone. */
+  public void solveLower(double[] b, int n) {
     int k = 0;
     for (; k + 3 < n; k += 4) {
       double[] r0 = rows[k];
@@ -249,7 +255,12 @@ public final class Cholesky {
 
   /** Solves Lᵀ w = b in place. */
   public void solveUpper(double[] b) {
-    int k = size;
+    solveUpper(b, size);
+  }
+
+  /** The same for the first {@code n} rows alone. */
+  public void solveUpper(double[] b, int n) {
+    int k = n;
     for (; (k & 3) != 0; k--) {
       double[] row = rows[k - 1];
       double w = b[k - 1] * inversePivots[k - 1];
@@ -280,10 +291,20 @@ public final class Cholesky {
    * #solveLower(double[])}; {@code b[i]} holds element i of each of them.
    */
   public void solveLower(double[][] b) {
-    int width = size == 0 ? 0 : b[0].length;
-    for (int panel = 0; panel < size; panel += TILE) {
-      int last = Math.min(panel + TILE, size);
-      subtractBefore(panel, last, b, 0, width, false);
+    solveLower(b, 0, size);
+  }
+
+  /**
+   * The same for the first {@code n} rows alone.
+   *
+   * @param zeros all elements before this one are zero, and stay so
+   */
+  public void solveLower(double[][] b, int zeros, int n) {
+    int width = n == 0 ? 0 : b[0].length;
+    int begin = zeros / TILE * TILE;
+    for (int panel = begin; panel < n; panel += TILE) {
+      int last = Math.min(panel + TILE, n);
+      subtractBefore(begin, panel, last, b, 0, width, false);
       for (int t = panel; t < last; t += 4) {
         int end = Math.min(t + 4, last);
         for (int s = panel; s < t; s += 4) {

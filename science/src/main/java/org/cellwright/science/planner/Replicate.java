@@ -46,7 +46,9 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
       return Optional.empty();
     }
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
-    double[][] prediction = surrogate.predict(xs, top);
+    // Variances in outline are no less, and what gains nothing with them gains nothing at all.
+    Surrogate outline = surrogate.outline();
+    double[][] prediction = outline.predict(xs, top);
     int first = -1;
     for (int i = 0; i < xs.length; i++) {
       if (told.observations().get(i).isFeasible(problem.constraints())
@@ -76,9 +78,14 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
         continue;
       }
       double other = Encoding.same(xs[i], xs[first]) ? sign * prediction[0][second] : best;
-      double deviation = moved(prediction[1][i], noise);
-      double gain = deviation * f(-Math.abs(sign * prediction[0][i] - other) / deviation);
-      if (gain > (found == null ? rival : found.gain)) {
+      double apart = Math.abs(sign * prediction[0][i] - other);
+      double least = found == null ? rival : found.gain;
+      double gain = gain(moved(prediction[1][i], noise), apart);
+      if (gain > least && outline != surrogate) {
+        double[][] whole = surrogate.predict(new double[][] {xs[i]}, top);
+        gain = gain(moved(whole[1][0], noise), apart);
+      }
+      if (gain > least) {
         found = new Replicate(xs[i], told.observations().get(i), gain, rival);
       }
     }
@@ -119,6 +126,10 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
   private static boolean isUnderWay(Past past, double[] x, int top) {
     return past.underWay.stream()
         .anyMatch(pending -> pending.rung() == top && Encoding.same(pending.x(), x));
+  }
+
+  private static double gain(double deviation, double apart) {
+    return deviation * f(-apart / deviation);
   }
 
   private static double moved(double variance, double noise) {

@@ -4,6 +4,7 @@
  * <p>A {@link org.cellwright.science.planner.Planner} turns a problem and its {@link
  * org.cellwright.science.planner.History} into an {@link org.cellwright.science.planner.Ask}, a
  * pure function; {@link org.cellwright.science.planner.Planners} finds one by name. {@link
+ * org.cellwright.science.planner.LivePlanner} holds a campaign in memory and asks ahead. {@link
  * org.cellwright.science.planner.ModelBased} runs campaigns: a space encoded in [0, 1] ({@code
  * space}), Gaussian processes chained across fidelities ({@code surrogate}), expected hypervolume
  * improvement under constraints ({@code acquisition}), a cost rule for the fidelity. {@link

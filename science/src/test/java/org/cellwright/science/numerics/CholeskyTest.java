@@ -75,6 +75,30 @@ class CholeskyTest {
     }
   }
 
+  @Test
+  void rowsThatAreLeftOutOfASolveChangeNothingInTheOthers() {
+    int n = 150;
+    Cholesky factor = of(n);
+    double[] whole = new double[n];
+    whole[100] = 1;
+    whole[120] = -2;
+    double[][] block = new double[n][1];
+    block[100][0] = 1;
+    block[120][0] = -2;
+    double[] head = Arrays.copyOf(whole, 130);
+    factor.solveLower(whole);
+    factor.solveLower(block, 100, n);
+    factor.solveLower(head, 130);
+    for (int i = 0; i < n; i++) {
+      assertEquals(whole[i], block[i][0], 0.0);
+    }
+    assertArrayEquals(Arrays.copyOf(whole, 130), head);
+    double[] upper = head.clone();
+    factor.solveUpper(upper, 130);
+    of(130).solveUpper(head);
+    assertArrayEquals(head, upper);
+  }
+
   /** 700 rows cross tiles, and chunks of columns that threads share. */
   @Test
   void rowsAppendedTogetherGiveTheBitsOfRowsAppendedOneByOne() throws Exception {

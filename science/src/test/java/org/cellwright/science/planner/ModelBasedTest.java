@@ -63,6 +63,22 @@ class ModelBasedTest {
     assertNotEquals("", lived.asks().getLast().memory());
   }
 
+  /** 64 misses of each output are kept, and 64 predictions that nobody has answered. */
+  @Test
+  void whatTravelsFromAskToAskStopsToGrow() {
+    Problem problem = problem(plane(), List.of(), 200);
+    var log =
+        Campaigns.play(
+            new ModelBased(),
+            problem,
+            (x, f) -> y(Math.pow(x.si("a") - 0.3, 2) + Math.cos(3 * x.si("b"))),
+            100);
+    List<Integer> lengths = log.asks().stream().map(ask -> ask.memory().length()).toList();
+    int early = lengths.subList(68, 78).stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int late = lengths.subList(90, 100).stream().mapToInt(Integer::intValue).max().orElseThrow();
+    assertTrue(late < 1.05 * early, late + " after " + early);
+  }
+
   @Test
   void findsTheBottomOfABowlInTwentyEvaluations() {
     Problem problem = problem(plane(), List.of(), 20);

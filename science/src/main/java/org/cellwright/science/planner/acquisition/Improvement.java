@@ -7,6 +7,7 @@ import static org.cellwright.science.numerics.NormalDistribution.logImprovement;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellwright.science.planner.Pareto;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logarithm of the improvement to expect from independent normal losses.
@@ -72,13 +73,13 @@ public final class Improvement {
   }
 
   /**
-   * The logarithm; writes its derivatives.
+   * The logarithm; writes its derivatives, where they are wanted.
    *
    * @param mean of each loss
    * @param deviation of each loss, positive
    * @param gradient by the means, then by the deviations
    */
-  public double log(double[] mean, double[] deviation, double[] gradient) {
+  public double log(double[] mean, double[] deviation, double @Nullable [] gradient) {
     int m = mean.length;
     int n = cells.size();
     double[] logs = new double[n];
@@ -103,7 +104,7 @@ public final class Improvement {
         }
       }
     }
-    for (int j = 0; j < m; j++) {
+    for (int j = 0; gradient != null && j < m; j++) {
       double[] slopes = sides[j].slopes();
       gradient[j] = slopes[0] / sum;
       gradient[m + j] = slopes[1] / sum;

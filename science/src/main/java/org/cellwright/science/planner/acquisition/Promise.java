@@ -67,6 +67,32 @@ public final class Promise implements Worth {
     }
   }
 
+  private Promise(Promise of, Beliefs beliefs) {
+    this.beliefs = beliefs;
+    this.level = of.level;
+    this.wishes = of.wishes;
+    this.constraints = of.constraints;
+    this.success = of.success;
+    this.improvement = of.improvement;
+    this.improvementWeight = of.improvementWeight;
+    this.indices = of.indices;
+    this.transforms = of.transforms;
+  }
+
+  @Override
+  public Promise outline() {
+    return seen(beliefs.outline());
+  }
+
+  @Override
+  public Promise around(double[] x) {
+    return seen(beliefs.around(x));
+  }
+
+  private Promise seen(Beliefs view) {
+    return view == beliefs ? this : new Promise(this, view);
+  }
+
   @Override
   public double[] values(double[][] xs) {
     double[][][] predictions =
@@ -75,7 +101,6 @@ public final class Promise implements Worth {
             .mapToObj(i -> beliefs.surrogate(i).predict(xs, level))
             .toArray(double[][][]::new);
     double[] values = success.logProbabilities(xs);
-    double[] none = new double[2 * wishes.size()];
     for (int i = 0; i < xs.length; i++) {
       double[] mean = new double[wishes.size()];
       double[] deviation = new double[wishes.size()];
@@ -91,7 +116,7 @@ public final class Promise implements Worth {
         mean[w] = loss.mean();
         deviation[w] = loss.deviation();
       }
-      double value = improvementWeight * improvement.log(mean, deviation, none);
+      double value = improvementWeight * improvement.log(mean, deviation, null);
       for (Constraint constraint : constraints) {
         double[][] p = predictions[index(constraint.name())];
         value += logCumulative(margin(constraint, p[0][i], Math.sqrt(p[1][i])));

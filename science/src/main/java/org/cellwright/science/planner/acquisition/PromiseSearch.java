@@ -20,14 +20,28 @@ import org.jspecify.annotations.Nullable;
  * from each other, become starts. From each, L-BFGS moves the continuous features within the box,
  * and discrete moves and exchanges within blends are tried in turn with it. Small finite spaces are
  * gone through whole. Only designs that keep the known rules and that the caller wants count.
+ *
+ * <p>Where data are many, stand-ins save most of the work: candidates are valued best first by
+ * {@link Worth#outline} until it says of the rest that none can be a start, and ascents go by
+ * {@link Worth#around}. What they find is valued as it is, and the last ascent goes by all.
  */
 public final class PromiseSearch {
   private static final int EVEN = 384;
   private static final int NEAR = 160;
   private static final int STARTS = 8;
   private static final int STEPS = 20;
+
+  /** Of the last ascent, which begins where another ended. */
+  private static final int LAST_STEPS = 2;
+
+  /** Candidates that are valued before the rest is looked at again. */
+  private static final int CHOSEN = 64;
+
   private static final int ROUNDS = 3;
   private static final int WHOLE = 4096;
+
+  private static final Comparator<Found> BEST_FIRST =
+      Comparator.comparingDouble(Found::value).reversed();
 
   private final Encoding encoding;
   private final Rules rules;
@@ -58,11 +72,10 @@ public final class PromiseSearch {
     if (encoding.cardinality() <= WHOLE) {
       return bestOfAll();
     }
-    List<Found> valued = value(candidates(good));
-    if (valued.isEmpty()) {
+    List<Found> starts = starts(candidates(good));
+    if (starts.isEmpty()) {
       return null;
     }
-    List<Found> starts = spread(valued);
     // Starts are independent of each other: their order of finishing changes nothing.
     long[] seeds = new long[starts.size()];
     for (int i = 0; i < seeds.length; i++) {
@@ -79,7 +92,28 @@ public final class PromiseSearch {
         best = end;
       }
     }
-    return best;
+    return promise.around(best.x) == promise ? best : ascend(best, promise, LAST_STEPS);
+  }
+
+  private List<Found> starts(List<double[]> candidates) {
+    Worth outline = promise.outline();
+    if (outline == promise) {
+      return spread(value(candidates, promise));
+    }
+    List<Found> ranked = value(candidates, outline);
+    List<Found> valued = new ArrayList<>();
+    for (int from = 0; from < ranked.size(); from += CHOSEN) {
+      int to = Math.min(ranked.size(), from + CHOSEN);
+      valued.addAll(value(ranked.subList(from, to).stream().map(Found::x).toList(), promise));
+      valued.sort(BEST_FIRST);
+      List<Found> starts = spread(valued);
+      if (starts.size() == STARTS
+          && to < ranked.size()
+          && ranked.get(to).value <= starts.getLast().value) {
+        return starts;
+      }
+    }
+    return spread(valued);
   }
 
   private @Nullable Found bestOfAll() {
@@ -90,7 +124,7 @@ public final class PromiseSearch {
         all.add(x);
       }
     }
-    return value(all).stream().findFirst().orElse(null);
+    return value(all, promise).stream().findFirst().orElse(null);
   }
 
   private List<double[]> candidates(List<double[]> good) {
@@ -120,15 +154,15 @@ public final class PromiseSearch {
   }
 
   /** Best first; equal values keep their order. */
-  private List<Found> value(List<double[]> points) {
-    double[] values = promise.values(points.toArray(double[][]::new));
+  private static List<Found> value(List<double[]> points, Worth worth) {
+    double[] values = worth.values(points.toArray(double[][]::new));
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i])) {
         found.add(new Found(points.get(i), values[i]));
       }
     }
-    found.sort(Comparator.comparingDouble(Found::value).reversed());
+    found.sort(BEST_FIRST);
     return found;
   }
 
@@ -161,7 +195,7 @@ public final class PromiseSearch {
     boolean smooth = encoding.isContinuous();
     for (int round = 0; round < (smooth ? 1 : ROUNDS); round++) {
       double before = here.value;
-      here = ascend(here);
+      here = ascend(here, promise.around(here.x), STEPS);
       if (smooth) {
         break;
       }
@@ -173,7 +207,7 @@ public final class PromiseSearch {
     return here;
   }
 
-  private Found ascend(Found start) {
+  private Found ascend(Found start, Worth worth, int steps) {
     int d = start.x.length;
     double[] lower = new double[d];
     double[] upper = new double[d];
@@ -190,7 +224,7 @@ public final class PromiseSearch {
     BoundedLbfgs.Minimum end =
         BoundedLbfgs.minimize(
             (x, gradient) -> {
-              double value = promise.value(x, gradient);
+              double value = worth.value(x, gradient);
               for (int j = 0; j < d; j++) {
                 gradient[j] = -gradient[j];
               }
@@ -199,7 +233,7 @@ public final class PromiseSearch {
             start.x,
             lower,
             upper,
-            STEPS,
+            steps,
             1e-3);
     double[] x = rules.mend(end.x());
     if (!wanted.test(x)) {
@@ -216,7 +250,7 @@ public final class PromiseSearch {
       for (double[] move : encoding.neighbours(here.x, own)) {
         addWanted(moves, move);
       }
-      List<Found> valued = value(moves);
+      List<Found> valued = value(moves, promise);
       if (valued.isEmpty() || valued.getFirst().value <= here.value) {
         break;
       }

@@ -2,17 +2,18 @@ package org.cellwright.science.planner.backtest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.Design;
 import org.cellwright.core.KnownConstraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Pool;
@@ -50,7 +51,7 @@ final class Candidates {
     int count = 0;
     int[] number = new int[all.size()];
     for (int row = 0; row < candidate.length; row++) {
-      int same = all.row(all.design(row));
+      int same = all.first(row);
       if (same == row) {
         first[count] = row;
         number[row] = count++;
@@ -169,46 +170,50 @@ final class Candidates {
 
   /** Rows within the bounds and the known rules of the space. */
   private int[] inside(Pool rows, Space wanted) {
-    Set<String> reasons = new HashSet<>();
-    int[] inside =
-        IntStream.range(0, rows.size())
-            .filter(row -> {
-              String reason = outside(rows.design(row), wanted);
-              reasons.add(reason);
-              return reason.isEmpty();
-            })
-            .toArray();
-    if (inside.length < rows.size()) {
-      reasons.remove("");
+    BitSet outside = new BitSet(rows.size());
+    SortedSet<String> reasons = new TreeSet<>();
+    for (Variable variable : wanted.variables()) {
+      Pool.Column column = rows.column(variable.name());
+      Map<Integer, String> known = new HashMap<>();
+      for (int row = 0; row < rows.size(); row++) {
+        int at = row;
+        String reason =
+            column instanceof Pool.Names names
+                ? known.computeIfAbsent(names.codes()[row], _ -> refusal(variable, column, at))
+                : refusal(variable, column, row);
+        if (!reason.isEmpty()) {
+          outside.set(row);
+          reasons.add(reason);
+        }
+      }
+    }
+    for (KnownConstraint rule : wanted.knownConstraints()) {
+      for (int row = 0; row < rows.size(); row++) {
+        if (!outside.get(row) && !(rule.slack(rows.design(row)) >= -1e-9)) {
+          outside.set(row);
+          reasons.add("breaks '" + rule.text() + "'");
+        }
+      }
+    }
+    if (!outside.isEmpty()) {
       notes.add(
           "%d rows outside the space were left out, such as: %s"
-              .formatted(
-                  rows.size() - inside.length, reasons.stream().sorted().findFirst().orElse("")));
+              .formatted(outside.cardinality(), reasons.first()));
     }
-    if (inside.length == 0) {
+    if (outside.cardinality() == rows.size()) {
       throw CellwrightException.refused(
           "no row of the table lies in the space: " + String.join(", ", notes), "--space", null);
     }
-    return inside;
+    return IntStream.range(0, rows.size()).filter(row -> !outside.get(row)).toArray();
   }
 
-  private static String outside(Design design, Space wanted) {
+  private static String refusal(Variable variable, Pool.Column column, int row) {
     try {
-      for (Variable variable : wanted.variables()) {
-        Value value = design.values().get(variable.name());
-        if (value != null) {
-          Value unused = variable.accept(value);
-        }
-      }
+      Value unused = variable.accept(column.value(row));
+      return "";
     } catch (CellwrightException e) {
       return e.what();
     }
-    for (KnownConstraint rule : wanted.knownConstraints()) {
-      if (!(rule.slack(design) >= -1e-9)) {
-        return "breaks '" + rule.text() + "'";
-      }
-    }
-    return "";
   }
 
   /** Continuous variables over the range that the candidates have. */

@@ -2,7 +2,6 @@ package org.cellwright.science.planner.backtest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cellwright.core.CellwrightException;
@@ -43,24 +42,18 @@ final class Yardstick {
         reference[k] = Math.max(reference[k], losses[c][k]);
       }
     }
-    int[] ranked =
-        IntStream.range(0, n)
-            .filter(c -> feasible[c])
-            .boxed()
-            .sorted(Comparator.comparingDouble(c -> losses[c][0]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    double[] ranked =
+        IntStream.range(0, n).filter(c -> feasible[c]).mapToDouble(c -> losses[c][0]).toArray();
     if (ranked.length == 0) {
       throw CellwrightException.refused(
           "no candidate meets every constraint", "--constraint", "Loosen a limit.");
     }
+    Arrays.sort(ranked);
     this.feasibleCount = ranked.length;
-    this.bestLoss = losses[ranked[0]][0];
-    this.topLoss = losses[ranked[(int) Math.ceil(TOP * ranked.length) - 1]][0];
+    this.bestLoss = ranked[0];
+    this.topLoss = ranked[(int) Math.ceil(TOP * ranked.length) - 1];
     Progress all = new Progress();
-    for (int c : ranked) {
-      all.add(c);
-    }
+    IntStream.range(0, n).forEach(all::add);
     this.whole = all.hypervolume();
   }
 

@@ -35,7 +35,8 @@ public final class PoolRows {
     this.width = starts[axes.size()];
     this.writers = new Writer[axes.size()];
     for (int i = 0; i < writers.length; i++) {
-      writers[i] = writer(pool.columns().get(i), axes.get(i), starts[i]);
+      Axis axis = axes.get(i) instanceof Axis.Held held ? held.axis() : axes.get(i);
+      writers[i] = writer(pool.columns().get(i), axis, starts[i]);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.cellwright.core.Observation;
 
@@ -250,6 +251,27 @@ public final class Beliefs {
       }
     }
     throw new IllegalArgumentException("no output '" + name + "'");
+  }
+
+  /**
+   * Predictions in outline, to choose by: means by all data, variances by a part of them. This
+   * where data are few.
+   */
+  public Beliefs outline() {
+    return seen(Surrogate::outline);
+  }
+
+  /**
+   * Predictions near a point: means by all data, variances by those nearest to it. This where data
+   * are few.
+   */
+  public Beliefs around(double[] x) {
+    return seen(surrogate -> surrogate.around(x));
+  }
+
+  private Beliefs seen(UnaryOperator<Surrogate> view) {
+    List<Surrogate> views = surrogates.stream().map(view).toList();
+    return views.equals(surrogates) ? this : new Beliefs(outputs, views, fits, track, counts);
   }
 
   /** Counts a design under way as if it had been told what is expected of it. */

@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.cellwright.science.numerics.BoundedLbfgs;
 import org.cellwright.science.numerics.Cholesky;
 import org.cellwright.science.numerics.Sums;
@@ -32,6 +33,15 @@ final class Fitting {
   private static final int ANEW = 5;
   private static final int FRESH_ITERATIONS = 40;
 
+  /** Data that show which valley is deep; what follows from there goes by {@link #MOST_DATA}. */
+  private static final int SCOUTED = 64;
+
+  /**
+   * Of the gradient of the log posterior, whose curvature is ten and more along what matters: the
+   * parameters' logarithms are then within a thousandth.
+   */
+  private static final double TOLERANCE = 1e-2;
+
   /** Parameters of a difference: stretch, amplitude, offset, gain and noise. */
   static final int GAP = 5;
 
@@ -48,13 +58,14 @@ final class Fitting {
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
   record Data(double[][] x, double[] below, double[] value, double[] doubt) {
-    Data thinned() {
+    /** At most so many of them, evenly strided. */
+    Data thinned(int most) {
       int n = x.length;
-      if (n <= MOST_DATA) {
+      if (n <= most) {
         return this;
       }
-      int[] kept = new int[MOST_DATA];
-      Arrays.setAll(kept, i -> (int) ((long) i * n / MOST_DATA));
+      int[] kept = new int[most];
+      Arrays.setAll(kept, i -> (int) ((long) i * n / most));
       double[][] points = Arrays.stream(kept).mapToObj(i -> x[i]).toArray(double[][]::new);
       return new Data(
           points,
@@ -82,16 +93,27 @@ final class Fitting {
    * the first data may have led into a valley that is no longer the deepest.
    */
   static Kernel fit(Data all, Kernel start, int[] groups, int dimension, int iterations) {
-    Data data = all.thinned();
+    Data data = all.thinned(MOST_DATA);
     Pairs pairs = new Pairs(data.x, groups);
-    BoundedLbfgs.Minimum best = descend(data, pairs, start, groups, dimension, iterations);
-    if (isAnew(all.x.length)) {
-      Kernel typical = typical(groups, dimension);
-      BoundedLbfgs.Minimum other =
-          descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS);
-      best = other.value() < best.value() ? other : best;
-    }
-    return kernel(best.x(), groups);
+    Kernel typical = typical(groups, dimension);
+    boolean anew = isAnew(all.x.length) && !start.sameAs(typical);
+    // Side by side, neither sees the other.
+    return IntStream.range(0, anew ? 2 : 1)
+        .parallel()
+        .mapToObj(i -> {
+          Kernel from = i == 0 ? start : scout(all, typical, groups, dimension);
+          return descend(data, pairs, from, groups, dimension, iterations);
+        })
+        .reduce((first, other) -> other.value() < first.value() ? other : first)
+        .map(best -> kernel(best.x(), groups))
+        .orElseThrow();
+  }
+
+  /** Where a descent from the prior's mode leads with few data, at a tenth of the cost. */
+  private static Kernel scout(Data all, Kernel typical, int[] groups, int dimension) {
+    Data few = all.thinned(SCOUTED);
+    Pairs pairs = new Pairs(few.x, groups);
+    return kernel(descend(few, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
   }
 
   /** Whether what was settled before is looked at again with so many data. */
@@ -101,7 +123,7 @@ final class Fitting {
 
   /** The logarithm of likelihood and priors at the most probable parameters. */
   static double evidence(Data all, int[] groups, int dimension) {
-    Data data = all.thinned();
+    Data data = all.thinned(SCOUTED);
     Pairs pairs = new Pairs(data.x, groups);
     Kernel typical = typical(groups, dimension);
     double thinning = (double) all.x.length / data.x.length;
@@ -132,7 +154,7 @@ final class Fitting {
         lower,
         upper,
         iterations,
-        1e-3);
+        TOLERANCE);
   }
 
   private static Kernel kernel(double[] theta, int[] groups) {
@@ -221,7 +243,7 @@ final class Fitting {
     double least = StrictMath.log(1e-3);
     double[] lower = {-2, least, least, least, StrictMath.log(LEAST_NOISE)};
     double[] upper = {2, 0.7, 0.7, 0.7, 0};
-    Data data = all.thinned();
+    Data data = all.thinned(MOST_DATA);
     Pairs pairs = pairs(data, below);
     double[] best =
         BoundedLbfgs.minimize(
@@ -230,7 +252,7 @@ final class Fitting {
                 lower,
                 upper,
                 iterations,
-                1e-3)
+                TOLERANCE)
             .x();
     return gapKernel(best, below);
   }

@@ -21,6 +21,24 @@ final class Process {
   /** Candidates that are predicted together, so that the factor is read once for all. */
   private static final int BLOCK = 64;
 
+  /** Fewer points than this are predicted one by one: short rows are slow. */
+  private static final int FEW = 8;
+
+  /**
+   * Data that count near a point. The factor of their own costs n³/6, as much as one variance with
+   * its gradient by all of 1 700 data; that of 256 data nearest to a start is within a per cent or
+   * so of all along an ascent, and a last ascent goes by all.
+   */
+  private static final int NEARBY = 256;
+
+  /** Data from which an outline pays, and the part of them that it goes by: a variance in 16. */
+  private static final int MANY = 256;
+
+  private static final int OUTLINED = 4;
+
+  /** Data that are left out together. */
+  private static final int LEFT_OUT = 32;
+
   /** Multiply-adds below which a second thread is not worth its start. */
   private static final double MUCH = 500_000;
 
@@ -34,6 +52,9 @@ final class Process {
   private double gainSum;
   private int size;
 
+  /** Whose data make the variances: all, or those of a view. */
+  private final Process evidence;
+
   Process(Kernel kernel, int capacity) {
     int room = Math.max(capacity, 8);
     this.kernel = kernel;
@@ -42,6 +63,63 @@ final class Process {
     this.below = new double[room];
     this.doubts = new double[room];
     this.values = new double[room];
+    this.evidence = this;
+  }
+
+  /**
+   * A view: means by all data of a process, variances by some.
+   *
+   * @param evidence null for the first {@code size} data themselves
+   */
+  private Process(Process of, int size, @Nullable Process evidence) {
+    this.kernel = of.kernel;
+    this.factor = of.factor;
+    this.columns = of.columns;
+    this.below = of.below;
+    this.doubts = of.doubts;
+    this.values = of.values;
+    this.weights = of.weights;
+    this.gainSum = of.gainSum;
+    this.size = size;
+    this.evidence = evidence == null ? this : evidence;
+  }
+
+  /**
+   * An outline to choose by: means are those of all data, variances those of the first quarter of
+   * them, which were spread before later ones crowd together. A variance is never less than by all
+   * data and costs a sixteenth. Where data are few it is this process itself.
+   */
+  Process outline() {
+    return size < MANY ? this : new Process(this, size, new Process(this, size / OUTLINED, null));
+  }
+
+  /**
+   * The same around a point: means by all data, variances by the nearest {@value #NEARBY}. Where
+   * data are not many more it is this process itself.
+   */
+  Process around(double[] x) {
+    if (size < 2 * NEARBY) {
+      return this;
+    }
+    double[] squared = new double[size];
+    squaredDistances(kernel.scaled(x), squared);
+    double[] sorted = squared.clone();
+    Arrays.sort(sorted);
+    double reach = sorted[NEARBY - 1];
+    Process nearby = new Process(kernel, NEARBY);
+    double[][] rows = new double[NEARBY][];
+    double[] point = new double[columns.length];
+    for (int i = 0; nearby.size < NEARBY; i++) {
+      if (squared[i] <= reach) {
+        for (int j = 0; j < point.length; j++) {
+          point[j] = columns[j][i];
+        }
+        rows[nearby.size] = nearby.row(point, below[i], doubts[i]);
+        nearby.put(point, below[i], values[i], doubts[i]);
+      }
+    }
+    nearby.factor.append(rows);
+    return new Process(this, size, nearby);
   }
 
   /**
@@ -106,11 +184,7 @@ final class Process {
   /** Covariances with the data so far, and the variance. */
   private double[] row(double[] point, double meanBelow, double doubt) {
     double[] row = new double[size + 1];
-    squaredDistances(point, row);
-    kernel.covariances(row, null, meanBelow, below, size);
-    if (kernel.trend() > 0) {
-      kernel.addTrend(flatDistances(point), row, size);
-    }
+    covariances(point, meanBelow, row, null, null);
     row[size] = kernel.variance(meanBelow) + kernel.noiseVariance() + doubt;
     return row;
   }
@@ -148,19 +222,33 @@ final class Process {
     }
   }
 
-  /** The same in features. */
-  private double[] flatDistances(double[] point) {
-    double[] squared = new double[size];
-    for (int j = 0; j < columns.length; j++) {
-      double[] column = columns[j];
-      double here = point[j];
-      double scale = kernel.lengthScales()[j];
-      for (int i = 0; i < squared.length; i++) {
-        double difference = scale * (here - column[i]);
-        squared[i] += difference * difference;
+  /**
+   * Of a scaled point with all data.
+   *
+   * @param slopes takes the derivatives of the smooth part by the squared distance, if wanted
+   * @param trend takes what the trend adds, if wanted
+   */
+  private void covariances(
+      double[] point,
+      double meanBelow,
+      double[] covariances,
+      double @Nullable [] slopes,
+      double @Nullable [] trend) {
+    squaredDistances(point, covariances);
+    kernel.covariances(covariances, slopes, meanBelow, below, size);
+    if (kernel.trend() > 0) {
+      double[] flat = trend == null ? new double[size] : trend;
+      for (int j = 0; j < columns.length; j++) {
+        double[] column = columns[j];
+        double here = point[j];
+        double scale = kernel.lengthScales()[j];
+        for (int i = 0; i < size; i++) {
+          double difference = scale * (here - column[i]);
+          flat[i] += difference * difference;
+        }
       }
+      kernel.addTrend(flat, covariances, size);
     }
-    return squared;
   }
 
   /** Finds the weights for all data added so far. */
@@ -178,26 +266,56 @@ final class Process {
 
   double mean(double[] x, double meanBelow) {
     double[] covariances = new double[weights.length];
-    double[] point = kernel.scaled(x);
-    squaredDistances(point, covariances);
-    kernel.covariances(covariances, null, meanBelow, below, weights.length);
-    if (kernel.trend() > 0) {
-      kernel.addTrend(flatDistances(point), covariances, weights.length);
-    }
+    covariances(kernel.scaled(x), meanBelow, covariances, null, null);
     return Sums.ofProducts(weights, covariances, 0, weights.length);
   }
 
   /** Means and variances of many points. */
   void predict(double[][] xs, double[] meansBelow, double[] means, double[] variances) {
+    if (xs.length < FEW) {
+      for (int k = 0; k < xs.length; k++) {
+        predictOne(xs[k], k, meansBelow[k], means, variances);
+      }
+      return;
+    }
     IntStream blocks = IntStream.range(0, (xs.length + BLOCK - 1) / BLOCK);
     double work = (0.5 * size + columns.length) * size * xs.length;
     (work > MUCH ? blocks.parallel() : blocks)
         .forEach(b -> predictBlock(xs, b * BLOCK, meansBelow, means, variances));
   }
 
+  private void predictOne(double[] x, int k, double meanBelow, double[] means, double[] variances) {
+    double[] point = kernel.scaled(x);
+    double[] covariances = new double[size];
+    covariances(point, meanBelow, covariances, null, null);
+    double mean = 0;
+    for (int i = 0; i < size; i++) {
+      mean += weights[i] * covariances[i];
+    }
+    means[k] = mean;
+    variances[k] = evidence.variance(point, meanBelow, evidence == this ? covariances : null);
+  }
+
+  /**
+   * The variance at a scaled point.
+   *
+   * @param known the covariances with the data, overwritten; null where they are not known
+   */
+  private double variance(double[] point, double meanBelow, double @Nullable [] known) {
+    double[] covariances = known == null ? new double[size] : known;
+    if (known == null) {
+      covariances(point, meanBelow, covariances, null, null);
+    }
+    factor.solveLower(covariances, size);
+    double explained = 0;
+    for (int i = 0; i < size; i++) {
+      explained += covariances[i] * covariances[i];
+    }
+    return floor(kernel.variance(meanBelow) - explained);
+  }
+
   private void predictBlock(
       double[][] xs, int start, double[] meansBelow, double[] means, double[] variances) {
-    int n = size;
     int width = Math.min(BLOCK, xs.length - start);
     double[][] points = new double[columns.length][width];
     double[] mBelow = Arrays.copyOfRange(meansBelow, start, start + width);
@@ -208,37 +326,23 @@ final class Process {
       }
     }
     double[] sum = new double[width];
-    double[] rest = new double[width];
-    double[][] covariances = new double[n][width];
-    boolean trending = kernel.trend() > 0;
-    double[] flat = new double[width];
-    for (int i = 0; i < n; i++) {
-      double[] row = covariances[i];
-      Arrays.fill(flat, 0);
-      for (int j = 0; j < points.length; j++) {
-        double[] column = points[j];
-        double there = columns[j][i];
-        double scale = kernel.lengthScales()[j];
-        double scale2 = scale * scale;
-        for (int k = 0; k < width; k++) {
-          double difference = column[k] - there;
-          double square = difference * difference;
-          row[k] += square;
-          flat[k] += scale2 * square;
-        }
-      }
-      kernel.covariances(row, null, below[i], mBelow, width);
-      if (trending) {
-        kernel.addTrend(flat, row, width);
-      }
+    double[][] covariances = new double[evidence.size][width];
+    boolean first = evidence.factor == factor;
+    double[] spare = new double[width];
+    for (int i = 0; i < size; i++) {
+      double[] row = first && i < evidence.size ? covariances[i] : spare;
+      covariances(points, i, mBelow, row);
       double weight = weights[i];
       for (int k = 0; k < width; k++) {
         sum[k] += weight * row[k];
       }
     }
-    factor.solveLower(covariances);
-    for (int i = 0; i < n; i++) {
-      double[] w = covariances[i];
+    for (int i = 0; i < evidence.size && !first; i++) {
+      evidence.covariances(points, i, mBelow, covariances[i]);
+    }
+    evidence.factor.solveLower(covariances, 0, evidence.size);
+    double[] rest = new double[width];
+    for (double[] w : covariances) {
       for (int k = 0; k < width; k++) {
         rest[k] += w[k] * w[k];
       }
@@ -246,6 +350,28 @@ final class Process {
     for (int k = 0; k < width; k++) {
       means[start + k] = sum[k];
       variances[start + k] = floor(kernel.variance(mBelow[k]) - rest[k]);
+    }
+  }
+
+  /** Of one datum with scaled points that stand side by side. */
+  private void covariances(double[][] points, int i, double[] mBelow, double[] row) {
+    int width = row.length;
+    double[] flat = new double[width];
+    Arrays.fill(row, 0);
+    for (int j = 0; j < points.length; j++) {
+      double[] column = points[j];
+      double there = columns[j][i];
+      double scale = kernel.lengthScales()[j];
+      for (int k = 0; k < width; k++) {
+        double difference = column[k] - there;
+        double unscaled = scale * difference;
+        row[k] += difference * difference;
+        flat[k] += unscaled * unscaled;
+      }
+    }
+    kernel.covariances(row, null, below[i], mBelow, width);
+    if (kernel.trend() > 0) {
+      kernel.addTrend(flat, row, width);
     }
   }
 
@@ -264,41 +390,86 @@ final class Process {
     double[] point = kernel.scaled(x);
     double[] covariances = new double[n];
     double[] slopes = new double[n];
-    squaredDistances(point, covariances);
-    kernel.covariances(covariances, slopes, meanBelow, below, n);
     double[] trend = new double[n];
-    if (kernel.trend() > 0) {
-      trend = flatDistances(point);
-      kernel.addTrend(trend, covariances, n);
-    }
+    covariances(point, meanBelow, covariances, slopes, trend);
     double mean = Sums.ofProducts(weights, covariances, 0, n);
-    factor.solveLower(covariances);
+    double[] ofSmooth = new double[n];
+    double[] ofTrend = new double[n];
+    for (int i = 0; i < n; i++) {
+      ofSmooth[i] = 2 * weights[i] * slopes[i];
+      ofTrend[i] = 2 * weights[i] * trend[i];
+    }
+    gradient(point, ofSmooth, ofTrend, meanGradient);
+    for (int j = 0; j < meanGradient.length; j++) {
+      meanGradient[j] += gainSum * belowGradient[j];
+    }
+    double variance =
+        evidence == this
+            ? variance(
+                point, meanBelow, belowGradient, covariances, slopes, trend, varianceGradient)
+            : evidence.variance(point, meanBelow, belowGradient, varianceGradient);
+    return new double[] {mean, variance};
+  }
+
+  private double variance(
+      double[] point, double meanBelow, double[] belowGradient, double[] gradient) {
+    double[] covariances = new double[size];
+    double[] slopes = new double[size];
+    double[] trend = new double[size];
+    covariances(point, meanBelow, covariances, slopes, trend);
+    return variance(point, meanBelow, belowGradient, covariances, slopes, trend, gradient);
+  }
+
+  /**
+   * @param covariances with the data, overwritten, as are the slopes of their smooth parts by the
+   *     squared distances, and what the trend adds
+   */
+  private double variance(
+      double[] point,
+      double meanBelow,
+      double[] belowGradient,
+      double[] covariances,
+      double[] slopes,
+      double[] trend,
+      double[] gradient) {
+    int n = size;
+    factor.solveLower(covariances, n);
     double explained = Sums.ofProducts(covariances, covariances, 0, n);
-    factor.solveUpper(covariances);
+    factor.solveUpper(covariances, n);
     double gain2 = kernel.gain() * kernel.gain();
-    double belowInVariance = gain2 * (meanBelow - Sums.ofProducts(covariances, below, 0, n));
-    // By the squared distance, then by the coordinate: 2 (x − x_i) / lengthScale².
-    double[] byMean = new double[n];
-    double[] byVariance = new double[n];
+    double byMean = 2 * gain2 * (meanBelow - Sums.ofProducts(covariances, below, 0, n));
+    for (int i = 0; i < n; i++) {
+      slopes[i] *= -4 * covariances[i];
+      trend[i] *= -4 * covariances[i];
+    }
+    gradient(point, slopes, trend, gradient);
+    for (int j = 0; j < gradient.length; j++) {
+      gradient[j] += byMean * belowGradient[j];
+    }
+    return floor(kernel.variance(meanBelow) - explained);
+  }
+
+  /**
+   * Σ_i (x − x_i) (ofSmooth_i / lengthScale² − ofTrend_i / (2 reach²)), for each coordinate: the
+   * slope of the trend by its squared distance is −1 / (2 reach²) times itself.
+   */
+  private void gradient(double[] point, double[] ofSmooth, double[] ofTrend, double[] gradient) {
+    int n = size;
+    boolean trending = kernel.trend() > 0;
     double trendSlope = -1 / (2 * kernel.reach() * kernel.reach());
     double[] steps = new double[n];
     for (int j = 0; j < columns.length; j++) {
       double[] column = columns[j];
       double here = point[j];
       double scale = kernel.lengthScales()[j];
-      double inverse = 1 / scale;
-      double flat = trendSlope * scale * scale;
       for (int i = 0; i < n; i++) {
-        steps[i] = (here - column[i]) * inverse;
-        double slope = slopes[i] + flat * trend[i];
-        byMean[i] = 2 * weights[i] * slope;
-        byVariance[i] = -4 * covariances[i] * slope;
+        steps[i] = here - column[i];
       }
-      meanGradient[j] = gainSum * belowGradient[j] + Sums.ofProducts(byMean, steps, 0, n);
-      varianceGradient[j] =
-          2 * belowInVariance * belowGradient[j] + Sums.ofProducts(byVariance, steps, 0, n);
+      gradient[j] = Sums.ofProducts(ofSmooth, steps, 0, n) / scale;
+      if (trending) {
+        gradient[j] += trendSlope * scale * Sums.ofProducts(ofTrend, steps, 0, n);
+      }
     }
-    return new double[] {mean, floor(kernel.variance(meanBelow) - explained)};
   }
 
   /**
@@ -310,17 +481,29 @@ final class Process {
     int n = size();
     int count = n < 3 ? 0 : Math.min(n, most);
     double[] scores = new double[count];
-    for (int k = 0; k < count; k++) {
-      int i = (int) ((long) k * n / count);
-      double[] unit = new double[n];
-      unit[i] = 1;
-      factor.solveLower(unit);
-      double diagonal = 0;
-      for (double w : unit) {
-        diagonal += w * w;
-      }
-      scores[k] = weights[i] / Math.sqrt(diagonal);
-    }
+    // Side by side, and from where their first one stands: above it all is zero.
+    IntStream.range(0, (count + LEFT_OUT - 1) / LEFT_OUT)
+        .parallel()
+        .forEach(block -> {
+          int start = block * LEFT_OUT;
+          int end = Math.min(count, start + LEFT_OUT);
+          double[][] units = new double[n][end - start];
+          int[] at = new int[end - start];
+          for (int k = start; k < end; k++) {
+            at[k - start] = (int) ((long) k * n / count);
+            units[at[k - start]][k - start] = 1;
+          }
+          factor.solveLower(units, at[0], n);
+          double[] diagonals = new double[end - start];
+          for (double[] w : units) {
+            for (int k = 0; k < w.length; k++) {
+              diagonals[k] += w[k] * w[k];
+            }
+          }
+          for (int k = start; k < end; k++) {
+            scores[k] = weights[at[k - start]] / Math.sqrt(diagonals[k - start]);
+          }
+        });
     return scores;
   }
 

@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the
@@ -24,6 +25,27 @@ public final class Surrogate {
 
   Surrogate(OutputTransform transform) {
     this.transform = transform;
+  }
+
+  /** The same with other views of its processes; for predictions alone. */
+  private Surrogate seen(UnaryOperator<Process> view) {
+    List<Process> views = processes.stream().map(view).toList();
+    if (views.equals(processes)) {
+      return this;
+    }
+    Surrogate seen = new Surrogate(transform);
+    views.forEach(process -> seen.addLevel(process, scatter));
+    return seen;
+  }
+
+  /** Variances by a part of the data ({@link Process#outline}); for predictions alone. */
+  public Surrogate outline() {
+    return seen(Process::outline);
+  }
+
+  /** Variances by the data nearest to a point; for predictions alone. */
+  Surrogate around(double[] x) {
+    return seen(process -> process.around(x));
   }
 
   void addLevel(Process process) {

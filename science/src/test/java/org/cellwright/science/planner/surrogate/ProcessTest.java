@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -127,6 +128,69 @@ class ProcessTest {
       double[][] alone = one.submit(() -> predictions(process, xs)).get();
       assertArrayEquals(many[0], alone[0]);
       assertArrayEquals(many[1], alone[1]);
+    }
+  }
+
+  @Test
+  void fewPointsArePredictedToTheBitsOfMany() {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Process process = Process.of(kernel, data(90), null);
+    double[][] xs = data(30).x();
+    double[][] many = predictions(process, xs);
+    for (int i = 0; i < xs.length; i++) {
+      double[][] alone = predictions(process, new double[][] {xs[i]});
+      assertEquals(many[0][i], alone[0][0]);
+      assertEquals(many[1][i], alone[1][0]);
+    }
+  }
+
+  @Test
+  void anOutlineHasTheSameMeansAndNoLessDoubt() {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Process few = Process.of(kernel, data(100), null);
+    assertSame(few, few.outline());
+    assertSame(few, few.around(new double[] {0.5, 0.5, 0.5}));
+    Process process = Process.of(kernel, data(600), null);
+    double[][] xs = data(650).x();
+    double[][] whole = predictions(process, xs);
+    double[][] outline = predictions(process.outline(), xs);
+    double[][] quarter = predictions(Process.of(kernel, head(data(600), 150), null), xs);
+    assertArrayEquals(whole[0], outline[0]);
+    assertArrayEquals(quarter[1], outline[1]);
+    for (int i = 0; i < xs.length; i++) {
+      assertTrue(outline[1][i] >= whole[1][i] - 1e-12);
+    }
+  }
+
+  @Test
+  void aroundAPointTheNearestDataSayWhatAllSay() {
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Process process = Process.of(kernel, data(600), null);
+    double[] x = {0.3, 0.6, 0.45};
+    Process around = process.around(x);
+    double[][] xs = {x, {0.31, 0.58, 0.47}};
+    double[][] whole = predictions(process, xs);
+    double[][] near = predictions(around, xs);
+    assertArrayEquals(whole[0], near[0]);
+    for (int i = 0; i < xs.length; i++) {
+      assertTrue(near[1][i] >= whole[1][i] - 1e-12);
+      assertEquals(Math.sqrt(whole[1][i]), Math.sqrt(near[1][i]), 0.02 * Math.sqrt(whole[1][i]));
+    }
+    for (int output = 0; output < 2; output++) {
+      int of = output;
+      assertGradient(
+          x,
+          (point, gradient) -> {
+            double[] other = new double[3];
+            double[] both =
+                around.predict(
+                    point,
+                    0,
+                    new double[3],
+                    of == 0 ? gradient : other,
+                    of == 1 ? gradient : other);
+            return both[of];
+          });
     }
   }
 

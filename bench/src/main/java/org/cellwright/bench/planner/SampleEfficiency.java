@@ -59,6 +59,7 @@ public final class SampleEfficiency {
     parts.put("attia", () -> new Attia(sets, trials).run());
     parts.put("fidelities", () -> new CheapLooks(sets, trials).run());
     parts.put("trade-offs", () -> new TradeOffs(sets, trials).run());
+    parts.put("order", () -> new Ordered(sets, trials).run());
     for (String name : only) {
       if (!parts.containsKey(name)
           && !sets.names().contains(name)

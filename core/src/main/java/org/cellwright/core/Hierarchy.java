@@ -41,7 +41,8 @@ public record Hierarchy(List<Tier> tiers) {
         throw new IllegalArgumentException("'" + tiers.get(i).objective() + "' comes twice");
       }
       if (tiers.get(i).tolerance() instanceof Tolerance.Unlimited && i < tiers.size() - 1) {
-        throw new IllegalArgumentException("nothing comes after '" + tiers.get(i).objective() + "'");
+        throw new IllegalArgumentException(
+            "nothing comes after '" + tiers.get(i).objective() + "'");
       }
     }
   }

@@ -51,7 +51,9 @@ final class ObjectiveReader {
     return objectives;
   }
 
-  /** The objectives in their order: {@code [{objective: life, within: 10 %}, {objective: cost}]}. */
+  /**
+   * The objectives in their order: {@code [{objective: life, within: 10 %}, {objective: cost}]}.
+   */
   static Hierarchy hierarchy(@Nullable YamlNode node, List<Objective> objectives) {
     if (node == null) {
       return Hierarchy.NONE;
@@ -82,8 +84,7 @@ final class ObjectiveReader {
     YamlNode within = item.entries().get("within");
     YamlNode until = item.entries().get("until");
     if (within != null && until == null) {
-      double share =
-          within.located(() -> within.quantity().in(MeasurementUnit.ONE)).value();
+      double share = within.located(() -> within.quantity().in(MeasurementUnit.ONE)).value();
       if (!(share >= 0 && share < 1)) {
         throw within.refused(
             "'%s' is no share of a range".formatted(within.text()), "Write it like 10 %.");
@@ -98,7 +99,8 @@ final class ObjectiveReader {
       return new Tolerance.Unlimited();
     }
     throw item.refused(
-        "'%s' has %s".formatted(objective.name(), within == null ? "no tolerance" : "two tolerances"),
+        "'%s' has %s"
+            .formatted(objective.name(), within == null ? "no tolerance" : "two tolerances"),
         "Write when the next objective counts: {objective: %s, within: 10 %%} or until: a value."
             .formatted(objective.name()));
   }

@@ -126,7 +126,8 @@ class ObjectiveReaderTest {
             .problem()
             .hierarchy();
     assertEquals(new Tier("energy", new Tolerance.Level(200)), levels.tiers().getFirst());
-    assertEquals(Hierarchy.NONE, CampaignFile.read(Toys.file(folder, Toys.CAMPAIGN)).problem().hierarchy());
+    assertEquals(
+        Hierarchy.NONE, CampaignFile.read(Toys.file(folder, Toys.CAMPAIGN)).problem().hierarchy());
   }
 
   @ParameterizedTest

@@ -202,7 +202,9 @@ final class Aim {
     return Improvement.over(feasible, reference);
   }
 
-  /** Below the best known; ranges are those of what is feasible or, as long as nothing is, of all. */
+  /**
+   * Below the best known; ranges are those of what is feasible or, as long as nothing is, of all.
+   */
   private Improvement descent(List<double[]> feasible, double[] reference) {
     List<double[]> seen =
         feasible.isEmpty() ? List.of(low.clone(), high.clone(), reference) : feasible;

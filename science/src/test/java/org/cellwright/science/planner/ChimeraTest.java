@@ -141,7 +141,8 @@ class ChimeraTest {
           sum += entered && down > 0 && stair.high() > stair.low() ? stair.weight() * down : 0;
         }
       }
-      double exact = StrictMath.exp(Improvement.down(stairs).log(mean, deviation, new double[2 * n]));
+      double exact =
+          StrictMath.exp(Improvement.down(stairs).log(mean, deviation, new double[2 * n]));
       assertEquals(1, sum / draws / exact, 0.05, "trial " + trial);
     }
   }

@@ -44,11 +44,11 @@ import org.cellwright.science.planner.UnitDesigns;
  *
  * <p>Genes are the coordinates of {@link UnitDesigns}. Ranks, crowding and tournaments for parents
  * are the library's, with simulated binary crossover (index 15, chance 0.9; the library's own
- * centres children on half the difference of the parents, not on their mean) and polynomial mutation
- * (index 20, one gene in d). Constrained domination as by Deb: a violation is relative to the mean
- * one of its constraint in the first generation; what failed is dominated by everything. A
- * population has N ≈ √n for a budget of n evaluations, 8 to 100, drawn at random at first: of 8 to 40
- * it is among the best on ZDT1 to 3 with 60 and with 400 evaluations.
+ * centres children on half the difference of the parents, not on their mean) and polynomial
+ * mutation (index 20, one gene in d). Constrained domination as by Deb: a violation is relative to
+ * the mean one of its constraint in the first generation; what failed is dominated by everything. A
+ * population has N ≈ √n for a budget of n evaluations, 8 to 100, drawn at random at first: of 8 to
+ * 40 it is among the best on ZDT1 to 3 with 60 and with 400 evaluations.
  *
  * <p>An ask plays the evolution again from the seed, with the answers of the history, up to the
  * first generation with a design that was not asked: the history alone decides, and a design that
@@ -147,9 +147,9 @@ public final class Nsga2 implements Planner {
     }
 
     /**
-     * Front by front, of the last that fits in part the least crowded; crowding is among the members
-     * of one front, as Deb has it (the library's selector reckons it over all). Each design counts
-     * once: copies would crowd out the rest of a small population.
+     * Front by front, of the last that fits in part the least crowded; crowding is among the
+     * members of one front, as Deb has it (the library's selector reckons it over all). Each design
+     * counts once: copies would crowd out the rest of a small population.
      */
     private static ISeq<Phenotype<DoubleGene, Rank>> fittest(
         Seq<Phenotype<DoubleGene, Rank>> population,
@@ -163,8 +163,7 @@ public final class Nsga2 implements Planner {
       List<Phenotype<DoubleGene, Rank>> kept = new ArrayList<>();
       while (kept.size() < count && !left.isEmpty()) {
         ISeq<Phenotype<DoubleGene, Rank>> front =
-            Pareto.front(
-                ISeq.of(left), (a, b) -> Rank.dominance(a.fitness(), b.fitness()));
+            Pareto.front(ISeq.of(left), (a, b) -> Rank.dominance(a.fitness(), b.fitness()));
         int room = count - kept.size();
         kept.addAll(
             front.size() <= room

@@ -183,9 +183,9 @@ class Nsga2Test {
   }
 
   /**
-   * The hypervolume of all designs after 200 evaluations in six dimensions, up to (1.1, 6): the mean
-   * of 20 seeds of pymoo 0.6.2 (NSGA2, 14 of a population, its own defaults), and that of random
-   * designs. The mean of four seeds must lie within three of its standard errors.
+   * The hypervolume of all designs after 200 evaluations in six dimensions, up to (1.1, 6): the
+   * mean of 20 seeds of pymoo 0.6.2 (NSGA2, 14 of a population, its own defaults), and that of
+   * random designs. The mean of four seeds must lie within three of its standard errors.
    */
   @ParameterizedTest
   @CsvSource({"1, 5.375, 0.098, 4.399", "2, 4.649, 0.094, 3.477", "3, 5.444, 0.077, 4.508"})
@@ -196,11 +196,14 @@ class Nsga2Test {
     for (long seed = 1; seed <= seeds; seed++) {
       Problem problem = problem(200, seed, List.of());
       List<double[]> losses = new ArrayList<>();
-      play(new Nsga2(), problem, ask -> {
-        double[] loss = zdt(which, ask.design());
-        losses.add(loss);
-        return outcomes(loss[0], loss[1]);
-      });
+      play(
+          new Nsga2(),
+          problem,
+          ask -> {
+            double[] loss = zdt(which, ask.design());
+            losses.add(loss);
+            return outcomes(loss[0], loss[1]);
+          });
       assertEquals(200, losses.size());
       sum += Hypervolume.of(losses, new double[] {1.1, 6});
     }

@@ -237,7 +237,7 @@ final class Aim {
 
   private static double expected(String output, double[] x, Beliefs beliefs, int level) {
     Surrogate surrogate = beliefs.surrogate(output);
-    return surrogate.transform().invert(surrogate.predict(new double[][] {x}, level)[0][0]);
+    return surrogate.transform().invert(surrogate.mean(x, level));
   }
 
   /** As given, or a tenth of the range beyond the worst seen. */

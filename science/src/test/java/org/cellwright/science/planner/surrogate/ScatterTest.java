@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.cellwright.core.Design;
 import org.cellwright.core.MeasurementUnit;
@@ -120,10 +121,16 @@ class ScatterTest {
   void intervalsHoldWhereScatterIsSmallAndWhereItIsLarge() {
     int[] within = new int[2];
     int drawn = 0;
+    double ratio = 0;
     for (int seed = 0; seed < 8; seed++) {
       RandomStream random = new RandomStream(seed, 5);
       Repeats repeats = Repeats.of(20, 3, ScatterTest::growing, random);
       Surrogate surrogate = learn(repeats, _ -> Uncertainty.UNKNOWN);
+      ratio +=
+          Math.log(
+                  surrogate.ownVariance(new double[] {1, 0.5})
+                      / surrogate.ownVariance(new double[] {0, 0.5}))
+              / 8;
       for (int i = 0; i < 200; i++, drawn++) {
         for (int side = 0; side < 2; side++) {
           double[] x = {0.8 * side + 0.2 * random.nextDouble(), random.nextDouble()};
@@ -138,6 +145,8 @@ class ScatterTest {
     System.out.printf("90 %% intervals hold %.1f %% and %.1f %%%n", 100 * low, 100 * high);
     assertEquals(0.9, low, 0.05);
     assertEquals(0.9, high, 0.05);
+    // What repeats are weighed by: a hundredfold from side to side, seen through the noise.
+    assertEquals(Math.log(100), ratio, Math.log(4));
   }
 
   /** Deviations that are told with every result, once each, widen what will be told too. */
@@ -171,7 +180,7 @@ class ScatterTest {
   }
 
   private static Surrogate learn(
-      Repeats repeats, java.util.function.Function<double[], Uncertainty> told) {
+      Repeats repeats, Function<double[], Uncertainty> told) {
     LevelData data = new LevelData();
     for (int i = 0; i < repeats.xs.length; i++) {
       SequencedMap<String, Value> outcomes = new LinkedHashMap<>();

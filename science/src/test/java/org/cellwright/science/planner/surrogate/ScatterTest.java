@@ -179,8 +179,7 @@ class ScatterTest {
         new double[] {repeats.learn().at(x), repeats.learn().mean()});
   }
 
-  private static Surrogate learn(
-      Repeats repeats, Function<double[], Uncertainty> told) {
+  private static Surrogate learn(Repeats repeats, Function<double[], Uncertainty> told) {
     LevelData data = new LevelData();
     for (int i = 0; i < repeats.xs.length; i++) {
       SequencedMap<String, Value> outcomes = new LinkedHashMap<>();

@@ -47,8 +47,8 @@ import org.cellwright.science.planner.UnitDesigns;
  * centres children on half the difference of the parents, not on their mean) and polynomial
  * mutation (index 20, one gene in d). Constrained domination as by Deb: a violation is relative to
  * the mean one of its constraint in the first generation; what failed is dominated by everything. A
- * population has N ≈ √n for a budget of n evaluations, 12 to 100, drawn at random at first: with 400
- * evaluations of ZDT1 to 3 as good as 12 and better than 40; fewer than 12 soon are alike where
+ * population has N ≈ √n for a budget of n evaluations, 12 to 100, drawn at random at first: with
+ * 400 evaluations of ZDT1 to 3 as good as 12 and better than 40; fewer than 12 soon are alike where
  * little of the space is feasible.
  *
  * <p>An ask plays the evolution again from the seed, with the answers of the history, up to the

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
@@ -166,7 +167,7 @@ class NotebookTest {
       assertEquals(3, notebook.observations().size());
       for (Observation observation : notebook.observations()) {
         Value.Scalar value =
-            ((Value.Scalar) observation.outcomes().get("conductivity"))
+            ((Value.Scalar) Objects.requireNonNull(observation.outcomes().get("conductivity")))
                 .in(MeasurementUnit.parse("mS/cm"));
         assertEquals(9.1, value.value(), 1e-12);
         assertEquals(Uncertainty.Kind.MEASURED, value.uncertainty().kind());

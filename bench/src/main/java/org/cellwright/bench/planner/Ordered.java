@@ -41,8 +41,7 @@ record Ordered(Sets sets, Trials trials) {
     Strategy planner = new OurPlanner(Row.BUDGET, HIERARCHY);
     double[] ours = reached(candidates, planner, trials);
     double[] random =
-        reached(
-            candidates, new TradeOffs.RandomOrder(), trials.with(TradeOffs.RANDOM_SEEDS));
+        reached(candidates, new TradeOffs.RandomOrder(), trials.with(TradeOffs.RANDOM_SEEDS));
     SequencedMap<String, Double> counters = new LinkedHashMap<>();
     for (int j = 0; j < ours.length; j++) {
       String objective = candidates.inputs().objectives().get(j).name();

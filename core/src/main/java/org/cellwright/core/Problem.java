@@ -11,6 +11,7 @@ import java.util.List;
  * @param referencePoint one value for each objective, in its unit: the worst that still counts for
  *     the hypervolume
  * @param batch what designs that are made together share
+ * @param hierarchy of the objectives; none where they are traded off
  */
 public record Problem(
     String name,
@@ -21,12 +22,52 @@ public record Problem(
     double budget,
     List<Double> referencePoint,
     long seed,
-    Batch batch) {
+    Batch batch,
+    Hierarchy hierarchy) {
   public Problem {
     objectives = List.copyOf(objectives);
     constraints = List.copyOf(constraints);
     fidelities = List.copyOf(fidelities);
     referencePoint = List.copyOf(referencePoint);
+  }
+
+  /** Whose objectives are traded off. */
+  public Problem(
+      String name,
+      Space space,
+      List<Objective> objectives,
+      List<Constraint> constraints,
+      List<Fidelity> fidelities,
+      double budget,
+      List<Double> referencePoint,
+      long seed,
+      Batch batch) {
+    this(
+        name,
+        space,
+        objectives,
+        constraints,
+        fidelities,
+        budget,
+        referencePoint,
+        seed,
+        batch,
+        Hierarchy.NONE);
+  }
+
+  /** Whose objectives have an order. */
+  public Problem with(Hierarchy given) {
+    return new Problem(
+        name,
+        space,
+        objectives,
+        constraints,
+        fidelities,
+        budget,
+        referencePoint,
+        seed,
+        batch,
+        given);
   }
 
   /** With designs that share nothing. */

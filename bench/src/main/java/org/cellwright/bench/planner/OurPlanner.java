@@ -17,6 +17,7 @@ import java.util.zip.CRC32;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
+import org.cellwright.core.Hierarchy;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
@@ -47,15 +48,21 @@ final class OurPlanner implements Strategy {
 
   private final String version;
   private final int budget;
+  private final Hierarchy hierarchy;
 
   OurPlanner(int budget) {
+    this(budget, Hierarchy.NONE);
+  }
+
+  OurPlanner(int budget, Hierarchy hierarchy) {
     this.version = digest();
     this.budget = budget;
+    this.hierarchy = hierarchy;
   }
 
   @Override
   public String name() {
-    return "ours";
+    return hierarchy.isGiven() ? "ours by order" : "ours";
   }
 
   /** A digest of the code that plans: kept results count until it changes. */
@@ -123,14 +130,15 @@ final class OurPlanner implements Strategy {
     return new Session(
         inputs,
         new Problem(
-            inputs.name(),
-            inputs.space(),
-            inputs.objectives(),
-            List.of(),
-            fidelities,
-            affordable,
-            inputs.reference(),
-            seed));
+                inputs.name(),
+                inputs.space(),
+                inputs.objectives(),
+                List.of(),
+                fidelities,
+                affordable,
+                inputs.reference(),
+                seed)
+            .with(hierarchy));
   }
 
   /** What was told and asked. */

@@ -58,7 +58,8 @@ public final class SampleEfficiency {
     parts.put("clio", () -> new Clio(sets, trials).run());
     parts.put("attia", () -> new Attia(sets, trials).run());
     parts.put("fidelities", () -> new CheapLooks(sets, trials).run());
-    parts.put("trade-offs", () -> new TradeOffs(sets, trials).run());
+    parts.put("trade-offs", () -> new TradeOffs(sets, trials).run(sets.tradeOffs().keySet()));
+    parts.put("order", () -> new Ordered(sets, trials).run());
     for (String name : only) {
       if (!parts.containsKey(name)
           && !sets.names().contains(name)
@@ -67,7 +68,8 @@ public final class SampleEfficiency {
             CellwrightException.Kind.USAGE,
             "there is no set and no part '%s'".formatted(name),
             "--sets",
-            "There are %s and the sets %s.".formatted(parts.keySet(), sets.names()));
+            "There are %s and the sets %s, %s."
+                .formatted(parts.keySet(), sets.names(), sets.tradeOffs().keySet()));
       }
     }
     List<Result> results = new ArrayList<>();
@@ -78,6 +80,7 @@ public final class SampleEfficiency {
         results.addAll(part.run());
       }
     }
+    results.addAll(new TradeOffs(sets, trials).run(only));
     for (String name : only) {
       if (sets.names().contains(name)) {
         row(name, new Beside(true, true)).forEach(row -> results.add(row.result(NONE, NONE)));

@@ -40,6 +40,11 @@ final class Trials {
     return seeds;
   }
 
+  /** With at least so many seeds. */
+  Trials with(int least) {
+    return new Trials(folder, Math.max(least, seeds));
+  }
+
   /** When a campaign has nothing left to show. */
   enum Until {
     BEST,

@@ -124,7 +124,8 @@ public final class Campaign implements AutoCloseable {
         problem.referencePoint(),
         levels(file),
         options.compare(),
-        options.compare().isEmpty() ? 0 : options.seeds());
+        options.compare().isEmpty() ? 0 : options.seeds(),
+        problem.hierarchy());
   }
 
   private static List<Header.Level> levels(CampaignFile file) {

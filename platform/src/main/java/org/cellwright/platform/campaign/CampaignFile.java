@@ -72,7 +72,8 @@ public record CampaignFile(
             budget,
             p.referencePoint(),
             p.seed(),
-            p.batch()));
+            p.batch(),
+            p.hierarchy()));
   }
 
   /** The same campaign from another seed. */
@@ -88,7 +89,8 @@ public record CampaignFile(
             p.budget(),
             p.referencePoint(),
             seed,
-            p.batch()));
+            p.batch(),
+            p.hierarchy()));
   }
 
   private CampaignFile with(Problem changed) {

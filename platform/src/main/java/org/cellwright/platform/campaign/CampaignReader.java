@@ -54,6 +54,7 @@ final class CampaignReader {
           "variables",
           "known_constraints",
           "objectives",
+          "hierarchy",
           "constraints",
           "fidelities",
           "budget",
@@ -133,7 +134,8 @@ final class CampaignReader {
             budget(fidelities),
             referencePoint(objectives),
             top.containsKey("seed") ? node("seed").wholeNumber(0, Long.MAX_VALUE) : 1,
-            batch(space));
+            batch(space),
+            ObjectiveReader.hierarchy(top.get("hierarchy"), objectives));
     SequencedMap<String, NamedFile> files = new LinkedHashMap<>();
     files.put("campaign", new NamedFile(String.valueOf(path.getFileName()), content));
     files.putAll(named);

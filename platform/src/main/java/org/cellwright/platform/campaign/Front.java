@@ -1,8 +1,10 @@
 package org.cellwright.platform.campaign;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.cellwright.core.Hierarchy;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.science.planner.Hypervolume;
@@ -16,14 +18,19 @@ final class Front {
 
   private final List<Point> points;
   private final double[] reference;
+  private final @Nullable String knee;
 
-  private Front(List<Point> points, double[] reference) {
+  private Front(List<Point> points, double[] reference, @Nullable String knee) {
     this.points = points;
     this.reference = reference;
+    this.knee = knee;
   }
 
   static Front of(
-      List<Observation> feasible, List<Objective> objectives, List<Double> referencePoint) {
+      List<Observation> feasible,
+      List<Objective> objectives,
+      List<Double> referencePoint,
+      Hierarchy hierarchy) {
     double[] reference = new double[objectives.size()];
     for (int j = 0; j < reference.length; j++) {
       // Without a reference nothing counts, and the hypervolume is 0.
@@ -43,8 +50,15 @@ final class Front {
     for (int i : Pareto.front(losses(all))) {
       front.add(all.get(i));
     }
-    front.sort(Comparator.comparingDouble((Point p) -> p.losses[0]).thenComparing(Point::id));
-    return new Front(front, reference);
+    Comparator<Point> order =
+        Comparator.comparingDouble((Point p) -> p.losses[0]).thenComparing(Point::id);
+    front.sort(order);
+    // In the order of the front, so that of equals the first is taken.
+    all.sort(order);
+    boolean[] counts = new boolean[all.size()];
+    Arrays.fill(counts, true);
+    int knee = Pareto.best(objectives, hierarchy, losses(all), counts);
+    return new Front(front, reference, knee < 0 ? null : all.get(knee).id);
   }
 
   private static List<double[]> losses(List<Point> points) {
@@ -60,13 +74,8 @@ final class Front {
     return Hypervolume.of(losses(points), reference);
   }
 
-  /** The design of the best compromise; null without a front. */
+  /** The design of the best compromise, or the first by the hierarchy; null without a front. */
   @Nullable String knee() {
-    int[] all = new int[points.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
-    int knee = Pareto.knee(losses(points), all);
-    return knee < 0 ? null : points.get(knee).id;
+    return knee;
   }
 }

@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Formula;
+import org.cellwright.core.Hierarchy;
+import org.cellwright.core.Hierarchy.Tolerance;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
@@ -42,7 +45,8 @@ record Header(
     List<Double> referencePoint,
     List<Level> fidelities,
     List<String> compare,
-    int seeds) {
+    int seeds,
+    Hierarchy hierarchy) {
 
   /** A file that the archive keeps. */
   record KeptFile(String name, String hash, String mediaType, long size) {
@@ -90,8 +94,19 @@ record Header(
 
   /** Whether an observation has every output that is wanted or bounded, in a unit that fits. */
   boolean isDelivered(Observation observation) {
-    return objectives.stream().allMatch(o -> has(observation, o.name(), o.unit()))
+    return objectives.stream().allMatch(o -> has(observation, o))
         && constraints.stream().allMatch(c -> has(observation, c.name(), c.unit()));
+  }
+
+  private static boolean has(Observation observation, Objective objective) {
+    if (objective.formula() == null) {
+      return has(observation, objective.name(), objective.unit());
+    }
+    try {
+      return Double.isFinite(objective.value(observation));
+    } catch (CellwrightException _) {
+      return false;
+    }
   }
 
   private static boolean has(Observation observation, String name, MeasurementUnit unit) {
@@ -118,7 +133,8 @@ record Header(
         referencePoint,
         fidelities,
         List.of(),
-        0);
+        0,
+        hierarchy);
   }
 
   ObjectNode json() {
@@ -170,6 +186,17 @@ record Header(
     }
     node.set("compare", Records.texts(compare));
     node.put("seeds", seeds);
+    if (hierarchy.isGiven()) {
+      ArrayNode tiers = node.putArray("hierarchy");
+      for (Hierarchy.Tier tier : hierarchy.tiers()) {
+        ObjectNode one = tiers.addObject().put("objective", tier.objective());
+        switch (tier.tolerance()) {
+          case Tolerance.Share(double share) -> one.put("within", share);
+          case Tolerance.Level(double value) -> one.put("until", value);
+          case Tolerance.Unlimited() -> {}
+        }
+      }
+    }
     return node;
   }
 
@@ -222,7 +249,22 @@ record Header(
         reference,
         fidelities,
         Records.texts(node.path("compare")),
-        node.path("seeds").asInt());
+        node.path("seeds").asInt(),
+        hierarchy(node.path("hierarchy")));
+  }
+
+  private static Hierarchy hierarchy(JsonNode node) {
+    List<Hierarchy.Tier> tiers = new ArrayList<>();
+    for (JsonNode tier : node) {
+      Tolerance tolerance =
+          tier.has("within")
+              ? new Tolerance.Share(tier.path("within").asDouble())
+              : tier.has("until")
+                  ? new Tolerance.Level(tier.path("until").asDouble())
+                  : new Tolerance.Unlimited();
+      tiers.add(new Hierarchy.Tier(tier.path("objective").asText(), tolerance));
+    }
+    return new Hierarchy(tiers);
   }
 
   private static Formula formula(JsonNode node) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Formula;
+import org.cellwright.core.Hierarchy;
+import org.cellwright.core.Hierarchy.Tolerance;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Method;
 import org.cellwright.core.NearestName;
@@ -14,6 +16,7 @@ import org.cellwright.core.Objective;
 import org.cellwright.core.Objective.Goal;
 import org.cellwright.core.Port;
 import org.cellwright.core.Value.Scalar;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is wanted: an output as it is, {@code {maximize: Wh/kg}}, a number made of outputs,
@@ -46,6 +49,60 @@ final class ObjectiveReader {
       throw node.refused("nothing is wanted", "Name at least one objective.");
     }
     return objectives;
+  }
+
+  /**
+   * The objectives in their order: {@code [{objective: life, within: 10 %}, {objective: cost}]}.
+   */
+  static Hierarchy hierarchy(@Nullable YamlNode node, List<Objective> objectives) {
+    if (node == null) {
+      return Hierarchy.NONE;
+    }
+    SequencedMap<String, Objective> left = new LinkedHashMap<>();
+    objectives.forEach(objective -> left.put(objective.name(), objective));
+    List<Hierarchy.Tier> tiers = new ArrayList<>();
+    for (YamlNode item : node.items()) {
+      item.entries(List.of("objective", "within", "until"));
+      YamlNode name = item.need("objective", "{objective: life, within: 10 %}");
+      Objective objective = left.remove(name.text());
+      if (objective == null) {
+        throw name.refused(
+            "'%s' is no objective, or stands here twice".formatted(name.text()),
+            NearestName.hint(name.text(), left.keySet()));
+      }
+      tiers.add(new Hierarchy.Tier(objective.name(), tolerance(item, objective, left.isEmpty())));
+    }
+    if (!left.isEmpty()) {
+      throw node.refused(
+          "the hierarchy says nothing of " + String.join(", ", left.keySet()),
+          "It names every objective, the most important first.");
+    }
+    return new Hierarchy(tiers);
+  }
+
+  private static Tolerance tolerance(YamlNode item, Objective objective, boolean isLast) {
+    YamlNode within = item.entries().get("within");
+    YamlNode until = item.entries().get("until");
+    if (within != null && until == null) {
+      double share = within.located(() -> within.quantity().in(MeasurementUnit.ONE)).value();
+      if (!(share >= 0 && share < 1)) {
+        throw within.refused(
+            "'%s' is no share of a range".formatted(within.text()), "Write it like 10 %.");
+      }
+      return new Tolerance.Share(share);
+    }
+    if (until != null && within == null) {
+      return new Tolerance.Level(
+          until.located(() -> until.quantity().in(objective.unit())).value());
+    }
+    if (within == null && isLast) {
+      return new Tolerance.Unlimited();
+    }
+    throw item.refused(
+        "'%s' has %s"
+            .formatted(objective.name(), within == null ? "no tolerance" : "two tolerances"),
+        "Write when the next objective counts: {objective: %s, within: 10 %%} or until: a value."
+            .formatted(objective.name()));
   }
 
   private Objective objective(String name, YamlNode node) {

@@ -455,7 +455,8 @@ final class RunLog {
   }
 
   private Front front(List<Observation> feasible) {
-    return Front.of(feasible, header().objectives(), header().referencePoint());
+    return Front.of(
+        feasible, header().objectives(), header().referencePoint(), header().hierarchy());
   }
 
   Front front() {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluations in the order of asking
  * @param front ids of the feasible, undominated, verified designs at the fidelity that counts, in
  *     the order of the first objective, best first
- * @param knee the front design of the best compromise; null without a front
+ * @param knee the front design of the best compromise, or the first by the hierarchy of the
+ *     objectives; null without a front
  * @param verifications of front designs, in the order of {@link #evaluations}
  * @param compare runs by planner, {@code campaign} first; empty without a comparison
  */

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.Constraint;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
@@ -46,6 +49,11 @@ public record Telling(
   private static final List<String> KEYS =
       List.of("ask", "variables", "status", "outcomes", "reason", "cost", "fidelity");
   private static final List<String> ENDS = List.of("ok", "failed", "partial");
+
+  /** Value, deviation, unit. */
+  private static final Pattern SCATTERED =
+      Pattern.compile("([^±]{1,60})(?:±|\\+/-)\\s{0,9}([^\\s]{1,60})\\s{0,9}(.{0,80})");
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -158,14 +166,9 @@ public record Telling(
           "nothing was measured", "outcomes", "Give what there is, or the status failed.");
     }
     List<String> missing = new ArrayList<>();
-    for (Objective objective : problem.objectives()) {
-      if (!outcomes.containsKey(objective.name())) {
-        missing.add(objective.name());
-      }
-    }
-    for (Constraint constraint : problem.constraints()) {
-      if (!outcomes.containsKey(constraint.name())) {
-        missing.add(constraint.name());
+    for (String needed : needed(problem)) {
+      if (!outcomes.containsKey(needed)) {
+        missing.add(needed);
       }
     }
     if (!missing.isEmpty() && said.equals("ok") && node.hasNonNull("status")) {
@@ -177,23 +180,40 @@ public record Telling(
     return missing.isEmpty() && said.equals("ok") ? Outcome.Status.OK : Outcome.Status.PARTIAL;
   }
 
-  /** A number in the campaign's unit, text such as "14.1 mS/cm", or {value, unit, std}. */
+  /** The outputs that objectives and constraints are, or are made of. */
+  private static Set<String> needed(Problem problem) {
+    Set<String> needed = new LinkedHashSet<>();
+    for (Objective objective : problem.objectives()) {
+      needed.addAll(
+          objective.formula() == null
+              ? List.of(objective.name())
+              : objective.formula().inputs().keySet());
+    }
+    problem.constraints().forEach(constraint -> needed.add(constraint.name()));
+    return needed;
+  }
+
+  /**
+   * A number without a unit, text such as "14.1 mS/cm" or "14.1 ± 0.2 mS/cm", or {value, unit, std}
+   * as programs write it; what follows ± is one standard deviation.
+   */
   private static Value outcome(String name, JsonNode given, Problem problem) {
     MeasurementUnit wanted =
         CampaignReader.wanted(name, problem.objectives(), problem.constraints());
+    Matcher scattered = SCATTERED.matcher(given.asText());
     Value.Scalar scalar;
-    if (given.isTextual()) {
+    if (given.isTextual() && scattered.matches()) {
+      scalar =
+          scattered(
+              name,
+              Value.Scalar.parse(scattered.group(1) + " " + scattered.group(3)),
+              scattered.group(2));
+    } else if (given.isTextual()) {
       scalar = Value.Scalar.parse(given.asText());
     } else if (given.isObject() && given.has("value")) {
       Value.Scalar bare =
           Value.Scalar.parse(given.path("value").asText() + " " + given.path("unit").asText(""));
-      scalar =
-          given.hasNonNull("std")
-              ? new Value.Scalar(
-                  bare.value(),
-                  bare.unit(),
-                  new Uncertainty(Uncertainty.Kind.MEASURED, given.path("std").asDouble()))
-              : bare;
+      scalar = given.hasNonNull("std") ? scattered(name, bare, given.path("std").asText()) : bare;
     } else if (given.isNumber() && Double.isFinite(given.asDouble())) {
       scalar = Value.Scalar.of(given.asDouble(), MeasurementUnit.ONE);
     } else {
@@ -207,6 +227,23 @@ public record Telling(
           "Write it like \"%s %s\".".formatted(scalar.value(), wanted));
     }
     return scalar;
+  }
+
+  private static Value.Scalar scattered(String name, Value.Scalar bare, String std) {
+    double deviation;
+    try {
+      deviation = Double.parseDouble(std);
+    } catch (NumberFormatException _) {
+      deviation = Double.NaN;
+    }
+    if (!(deviation >= 0 && Double.isFinite(deviation))) {
+      throw CellwrightException.refused(
+          "the standard deviation of '%s' is '%s'".formatted(name, std.strip()),
+          "outcomes." + name,
+          "It is a number, 0 or more, in the unit of the value, like \"14.1 ± 0.2 mS/cm\".");
+    }
+    return new Value.Scalar(
+        bare.value(), bare.unit(), new Uncertainty(Uncertainty.Kind.MEASURED, deviation));
   }
 
   double cost(double usual) {

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
+import org.cellwright.core.Uncertainty;
+import org.cellwright.core.Value;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.Event;
 import org.cellwright.platform.campaign.Notebook.Proposed;
@@ -165,6 +169,40 @@ class NotebookTest {
       assertEquals(List.of(), archive.check());
       assertTrue(
           archive.events("mix-1").stream().anyMatch(event -> event.kind() == Event.Kind.CHANGED));
+    }
+  }
+
+  @Test
+  void aDeviationToldWithAResultIsKept() {
+    Path home = folder.resolve("home");
+    String told =
+        "{\"variables\": {\"salt\": \"1 mol/kg\", \"solvent\": \"EC\"}, \"outcomes\": {\"conductivity\": %s,"
+            + " \"cost\": 2}}";
+    try (Archive archive = Archive.open(home);
+        Notebook notebook = open(archive)) {
+      for (String way :
+          List.of(
+              "\"9.1 ± 0.4 mS/cm\"",
+              "\"0.91+/-0.04 S/m\"",
+              "{\"value\": 9.1, \"unit\": \"mS/cm\", \"std\": 0.4}")) {
+        tell(notebook, told.formatted(way));
+      }
+      for (String wrong :
+          List.of("\"9.1 ± -1 mS/cm\"", "\"9.1 ± much\"", "{\"value\": 9.1, \"std\": \"much\"}")) {
+        assertThrows(CellwrightException.class, () -> tell(notebook, told.formatted(wrong)), wrong);
+      }
+    }
+    try (Archive archive = Archive.open(home);
+        Notebook notebook = open(archive)) {
+      assertEquals(3, notebook.observations().size());
+      for (Observation observation : notebook.observations()) {
+        Value.Scalar value =
+            ((Value.Scalar) Objects.requireNonNull(observation.outcomes().get("conductivity")))
+                .in(MeasurementUnit.parse("mS/cm"));
+        assertEquals(9.1, value.value(), 1e-12);
+        assertEquals(Uncertainty.Kind.MEASURED, value.uncertainty().kind());
+        assertEquals(0.4, value.uncertainty().std(), 1e-12);
+      }
     }
   }
 }

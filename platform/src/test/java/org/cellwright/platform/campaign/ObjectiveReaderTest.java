@@ -12,6 +12,9 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
+import org.cellwright.core.Hierarchy;
+import org.cellwright.core.Hierarchy.Tier;
+import org.cellwright.core.Hierarchy.Tolerance;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Value;
@@ -99,5 +102,50 @@ class ObjectiveReaderTest {
     CellwrightException e =
         assertThrows(CellwrightException.class, () -> CampaignFile.read(Toys.file(folder, text)));
     assertTrue(e.what().contains("is an output itself"), e.what());
+  }
+
+  private CampaignFile ordered(String hierarchy) throws IOException {
+    return CampaignFile.read(
+        Toys.file(
+            folder,
+            Toys.CAMPAIGN.replace("constraints:", "hierarchy: " + hierarchy + "\nconstraints:")));
+  }
+
+  @Test
+  void anOrderOfObjectivesIsRead() throws IOException {
+    assertEquals(
+        new Hierarchy(
+            List.of(
+                new Tier("time", new Tolerance.Share(0.1)),
+                new Tier("energy", new Tolerance.Unlimited()))),
+        ordered("[{objective: time, within: 10 %}, {objective: energy}]").problem().hierarchy());
+    Hierarchy levels =
+        ordered("[{objective: energy, until: 0.2 kWh/kg}, {objective: time, until: 20 min}]")
+            .withSeed(3)
+            .withBudget(5)
+            .problem()
+            .hierarchy();
+    assertEquals(new Tier("energy", new Tolerance.Level(200)), levels.tiers().getFirst());
+    assertEquals(
+        Hierarchy.NONE, CampaignFile.read(Toys.file(folder, Toys.CAMPAIGN)).problem().hierarchy());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{objective: time, within: 10 %}] | says nothing of energy",
+        "[{objective: time}, {objective: energy}] | has no tolerance",
+        "[{objective: time, within: 10 %, until: 5 min}, {objective: energy}] | has two tolerances",
+        "[{objective: tme, within: 10 %}, {objective: energy}] | is no objective",
+        "[{objective: time, within: 1 %}, {objective: time}] | stands here twice",
+        "[{objective: time, within: 5 min}, {objective: energy}] | cannot be expressed",
+        "[{objective: time, within: 120 %}, {objective: energy}] | no share of a range",
+        "[{objective: time, until: 5 V}, {objective: energy}] | cannot be expressed",
+      })
+  void anOrderThatMakesNoSenseIsRefused(String hierarchy, String message) {
+    CellwrightException e = assertThrows(CellwrightException.class, () -> ordered(hierarchy));
+    assertTrue(e.what().contains(message), e.what());
+    assertTrue(String.valueOf(e.where()).contains("hierarchy"), e.where());
   }
 }

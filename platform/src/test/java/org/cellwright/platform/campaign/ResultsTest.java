@@ -162,4 +162,30 @@ class ResultsTest {
       assertEquals(folder.resolve("out"), archive.run("toy-1").orElseThrow().out().orElseThrow());
     }
   }
+
+  /** Read back from the record, where the campaign's file is no longer needed. */
+  @Test
+  void theDesignToNameFirstIsThatOfTheHierarchy() throws IOException {
+    String text =
+        Toys.CAMPAIGN.replace(
+            "constraints:",
+            "hierarchy: [{objective: %s, within: 0 %%}, {objective: %s}]\nconstraints:");
+    for (String first : List.of("energy", "time")) {
+      Path file =
+          Toys.file(folder, text.formatted(first, first.equals("energy") ? "time" : "energy"));
+      try (Archive archive = Archive.open(folder.resolve(first));
+          Campaign campaign =
+              Campaign.start(
+                  archive,
+                  CampaignFile.read(file),
+                  ToyPlanner.planners(),
+                  new Campaign.Options(1, List.of(), 1, Optional.of(folder.resolve("out"))))) {
+        RunResult result = campaign.execute(Progress.SILENT);
+        assertTrue(result.front().size() > 1);
+        assertEquals(
+            first.equals("energy") ? result.front().getFirst() : result.front().getLast(),
+            result.knee());
+      }
+    }
+  }
 }

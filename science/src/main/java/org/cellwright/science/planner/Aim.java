@@ -21,9 +21,9 @@ import org.cellwright.science.planner.surrogate.Surrogate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be predicted and what counts as better: up to four objectives as they are; more as a
- * scalar, the augmented Chebyshev distance with weights drawn anew for each ask (ParEGO, Knowles,
- * IEEE Trans. Evol. Comput. 10, 50, 2006).
+ * What is to be predicted and what counts as better: objectives with a hierarchy by it ({@link
+ * Chimera}); otherwise up to four as they are, more as a scalar, the augmented Chebyshev distance
+ * with weights drawn anew for each ask (ParEGO, Knowles, IEEE Trans. Evol. Comput. 10, 50, 2006).
  */
 final class Aim {
   private static final double AUGMENTATION = 0.05;
@@ -43,7 +43,7 @@ final class Aim {
   Aim(Problem problem, History history, Past past) {
     this.problem = problem;
     int n = problem.objectives().size();
-    this.scalar = n > MOST_AS_THEY_ARE;
+    this.scalar = n > MOST_AS_THEY_ARE && !problem.hierarchy().isGiven();
     this.weights = new double[n];
     this.low = new double[n];
     this.high = new double[n];
@@ -212,6 +212,9 @@ final class Aim {
     }
     confirmed.forEach(x -> believed(x, beliefs, ladder.top(), feasible));
     double[] reference = reference();
+    if (problem.hierarchy().isGiven()) {
+      return descent(feasible, reference);
+    }
     if (scalar || problem.objectives().size() == 1) {
       double best = scalar ? scalarize(reference, null) : reference[0];
       for (double[] loss : feasible) {
@@ -226,6 +229,17 @@ final class Aim {
     Objective objective = problem.objectives().getFirst();
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
     return sign * beliefs.surrogate(objective.name()).transform().apply(sign * loss);
+  }
+
+  /**
+   * Below the best known; ranges are those of what is feasible or, as long as nothing is, of all.
+   */
+  private Improvement descent(List<double[]> feasible, double[] reference) {
+    List<double[]> seen =
+        feasible.isEmpty() ? List.of(low.clone(), high.clone(), reference) : feasible;
+    Chimera chimera = new Chimera(problem.objectives(), problem.hierarchy(), seen);
+    double[] best = feasible.isEmpty() ? reference : feasible.get(chimera.best(feasible));
+    return Improvement.down(chimera.below(best));
   }
 
   private void believed(double[] x, Beliefs beliefs, int level, List<double[]> feasible) {

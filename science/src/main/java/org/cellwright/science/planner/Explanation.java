@@ -285,7 +285,8 @@ public final class Explanation {
 
   /**
    * The best known: feasible, at the highest fidelity with any result; of several objectives the
-   * knee of the front; where nothing is feasible, what is likeliest to be.
+   * first by their hierarchy or the knee of the front; where nothing is feasible, what is likeliest
+   * to be.
    */
   private Optional<Observation> best() {
     for (LevelData level : outlook.past().succeeded.reversed()) {
@@ -295,9 +296,9 @@ public final class Explanation {
         losses.add(Hypervolume.losses(problem, level.observations().get(i)));
         feasible[i] = level.observations().get(i).isFeasible(problem.constraints());
       }
-      int knee = Pareto.knee(losses, Pareto.front(losses, feasible));
-      if (knee >= 0) {
-        return Optional.of(level.observations().get(knee));
+      int best = Pareto.best(problem.objectives(), problem.hierarchy(), losses, feasible);
+      if (best >= 0) {
+        return Optional.of(level.observations().get(best));
       }
     }
     for (LevelData level : outlook.past().succeeded.reversed()) {
@@ -531,6 +532,9 @@ public final class Explanation {
   }
 
   private String gainUnit() {
+    if (problem.hierarchy().isGiven()) {
+      return "of the range of the objective whose turn it is";
+    }
     if (outlook.promise().lossCount() != problem.objectives().size()) {
       return "of the scalar of all objectives";
     }

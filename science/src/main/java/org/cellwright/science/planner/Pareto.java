@@ -3,6 +3,8 @@ package org.cellwright.science.planner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cellwright.core.Hierarchy;
+import org.cellwright.core.Objective;
 
 /** Geometry of trade-offs between losses: everything is made small. */
 public final class Pareto {
@@ -128,5 +130,27 @@ public final class Pareto {
       }
     }
     return knee;
+  }
+
+  /**
+   * The design to name first: by the hierarchy where there is one, otherwise the knee of the front.
+   *
+   * @return an element of {@code losses}; −1 where none is feasible
+   */
+  public static int best(
+      List<Objective> objectives, Hierarchy hierarchy, List<double[]> losses, boolean[] feasible) {
+    int[] front = front(losses, feasible);
+    if (!hierarchy.isGiven()) {
+      return knee(losses, front);
+    }
+    List<double[]> seen = new ArrayList<>();
+    for (int i = 0; i < feasible.length; i++) {
+      if (feasible[i]) {
+        seen.add(losses.get(i));
+      }
+    }
+    Chimera chimera = new Chimera(objectives, hierarchy, seen);
+    int best = chimera.best(Arrays.stream(front).mapToObj(losses::get).toList());
+    return best < 0 ? -1 : front[best];
   }
 }

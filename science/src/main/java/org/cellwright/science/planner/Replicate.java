@@ -2,6 +2,7 @@ package org.cellwright.science.planner;
 
 import static org.cellwright.science.numerics.NormalDistribution.logImprovement;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * distance to the best mean of the other told designs (Frazier, Powell and Dayanik, INFORMS J.
  * Comput. 21, 599, 2009, beliefs of different designs taken as independent). The new design gains s
  * f((best − μ)/s) times the probability that it is feasible. All in standard outputs, for one
- * objective that is an output to be made large or small; where the learned noise is small nothing
- * is measured twice.
+ * objective that is an output to be made large or small; where results scatter little nothing is
+ * measured twice. Where repeats have shown that the scatter differs from design to design, each
+ * counts with its own.
  *
  * @param gain of measuring it again
  * @param rival the gain of the new design
@@ -41,8 +43,10 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
     Surrogate surrogate = beliefs.surrogate(objective.name());
     LevelData told = past.succeeded.get(top);
     double[][] xs = told.points().toArray(double[][]::new);
-    double noise = scatter(objective, told, xs, surrogate);
-    if (!(noise > Aim.NOISY)) {
+    double common = scatter(objective, told, xs, surrogate);
+    double[] noise = new double[xs.length];
+    Arrays.setAll(noise, i -> noise(surrogate, xs[i], common));
+    if (Arrays.stream(noise).noneMatch(variance -> variance > Aim.NOISY)) {
       return Optional.empty();
     }
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
@@ -68,28 +72,34 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
       }
     }
     double[][] here = surrogate.predict(new double[][] {fresh}, top);
-    double s = moved(here[1][0], noise);
+    double s = moved(here[1][0], noise(surrogate, fresh, common));
     double best = sign * prediction[0][first];
     double rival = feasibility * s * f((best - sign * here[0][0]) / s);
     @Nullable Replicate found = null;
     for (int i = 0; i < xs.length && second >= 0; i++) {
       if (!told.observations().get(i).isFeasible(problem.constraints())
+          || !(noise[i] > Aim.NOISY)
           || isUnderWay(past, xs[i], top)) {
         continue;
       }
       double other = Encoding.same(xs[i], xs[first]) ? sign * prediction[0][second] : best;
       double apart = Math.abs(sign * prediction[0][i] - other);
       double least = found == null ? rival : found.gain;
-      double gain = gain(moved(prediction[1][i], noise), apart);
+      double gain = gain(moved(prediction[1][i], noise[i]), apart);
       if (gain > least && outline != surrogate) {
         double[][] whole = surrogate.predict(new double[][] {xs[i]}, top);
-        gain = gain(moved(whole[1][0], noise), apart);
+        gain = gain(moved(whole[1][0], noise[i]), apart);
       }
       if (gain > least) {
         found = new Replicate(xs[i], told.observations().get(i), gain, rival);
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  private static double noise(Surrogate surrogate, double[] x, double common) {
+    double own = surrogate.ownVariance(x);
+    return Double.isNaN(own) ? common : own;
   }
 
   /**

@@ -144,9 +144,13 @@ final class Stopping {
         : String.format(Locale.ROOT, "%.2g", value);
   }
 
-  /** Of the losses seen at the fidelity that counts; of several the volume of their box. */
+  /**
+   * Of the losses seen at the fidelity that counts; of several the volume of their box, by a
+   * hierarchy that of one.
+   */
   private double range() {
-    if (outlook.promise().lossCount() != problem.objectives().size()) {
+    if (problem.hierarchy().isGiven()
+        || outlook.promise().lossCount() != problem.objectives().size()) {
       return 1;
     }
     int n = problem.objectives().size();

@@ -154,13 +154,17 @@ public final class Beliefs {
         doubts = prediction[1];
       }
       double[] values = new double[n];
-      double told = 0;
+      double[] told = new double[n];
       for (int i = 0; i < n; i++) {
         double y = output.value(level.observations().get(i));
-        double scatter = output.scatter(level.observations().get(i)) * transform.applySlope(y);
-        values[i] = transform.apply(y) - means[i];
-        doubts[i] += scatter * scatter;
-        told += scatter * scatter / n;
+        double deviation = output.scatter(level.observations().get(i)) * transform.applySlope(y);
+        values[i] = transform.apply(y);
+        told[i] = deviation * deviation;
+      }
+      Scatter scatter = Scatter.learn(xs, values, told, dimension);
+      for (int i = 0; i < n; i++) {
+        values[i] -= means[i];
+        doubts[i] += told[i] > 0 || !scatter.differs() ? told[i] : scatter.at(xs[i]);
       }
       Fitting.Data data = new Fitting.Data(xs, means, values, doubts);
       Fit.Level known = before.level(k);
@@ -185,7 +189,7 @@ public final class Beliefs {
       }
       fitted.add(new Fit.Level(fittedAt, kernel));
       Process process = learner.learn(k, kernel, data);
-      surrogate.addLevel(process, told);
+      surrogate.addLevel(process, scatter);
       surrogate.temper(
           Calibration.factor(
               process.leaveOneOut(MOST_LEFT_OUT),

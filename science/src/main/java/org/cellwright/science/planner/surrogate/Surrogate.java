@@ -20,8 +20,7 @@ public final class Surrogate {
   private final List<Process> processes = new ArrayList<>();
   private final List<Double> widening = new ArrayList<>();
 
-  /** Mean variance that came with the data of the highest level. */
-  private double scatter;
+  private final List<Scatter> scatters = new ArrayList<>();
 
   Surrogate(OutputTransform transform) {
     this.transform = transform;
@@ -34,7 +33,9 @@ public final class Surrogate {
       return this;
     }
     Surrogate seen = new Surrogate(transform);
-    views.forEach(process -> seen.addLevel(process, scatter));
+    for (int k = 0; k < views.size(); k++) {
+      seen.addLevel(views.get(k), scatters.get(k));
+    }
     return seen;
   }
 
@@ -49,17 +50,17 @@ public final class Surrogate {
   }
 
   void addLevel(Process process) {
-    addLevel(process, 0);
+    addLevel(process, Scatter.NONE);
   }
 
   /**
    * Adds the next fidelity.
    *
-   * @param told the mean variance that came with its data
+   * @param scatter of its data, as far as it was told or found from repeats
    */
-  void addLevel(Process process, double told) {
+  void addLevel(Process process, Scatter scatter) {
     processes.add(process);
-    scatter = told;
+    scatters.add(scatter);
   }
 
   public OutputTransform transform() {
@@ -70,9 +71,17 @@ public final class Surrogate {
   public record Prediction(
       double mean, double variance, double[] meanGradient, double[] varianceGradient) {}
 
-  /** The scatter of a datum at the highest level, learned and told, of standard outputs. */
+  /** The scatter of a datum at the highest level on average, learned and told, standard. */
   public double noiseVariance() {
-    return processes.getLast().kernel().noiseVariance() + scatter;
+    return processes.getLast().kernel().noiseVariance() + scatters.getLast().mean();
+  }
+
+  /**
+   * The scatter of what is told of one design at the highest level, of standard outputs, where
+   * repeats show that it differs from design to design; NaN where they do not.
+   */
+  public double ownVariance(double[] x) {
+    return scatters.getLast().differs() ? scatters.getLast().at(x) : Double.NaN;
   }
 
   int levels() {
@@ -102,7 +111,7 @@ public final class Surrogate {
   /** As {@link #told} before it is tempered. */
   double[] claimed(double[] x, int level) {
     double[][] p = predict(new double[][] {x}, level);
-    double noise = processes.get(level).kernel().noiseVariance();
+    double noise = processes.get(level).kernel().noiseVariance() + scatters.get(level).at(x);
     return new double[] {p[0][0], Math.sqrt(p[1][0] + noise)};
   }
 

@@ -64,12 +64,12 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
-  private static final double UNSHARED = 0.7;
+  private static final double UNPROVEN = Double.parseDouble(System.getProperty("unproven", "0.5"));
+  private static final double LOG_PROVEN = StrictMath.log(10);
 
   /** With more than this share of the prior variance left, a model knows nothing of a point. */
   static final double OUT_OF_DEPTH = 0.9;
 
-  private static final int DISMISS_AFTER = 5;
   private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
@@ -121,9 +121,14 @@ public final class ModelBased implements Planner {
     Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, history, encoding, ladder);
     if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
-      return startingDesign(problem, history, encoding, rules, past, ladder, start);
+      return startingDesign(problem, history, encoding, rules, past, ladder, 0, start);
     }
-    return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
+    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    int top = ladder.top();
+    int anew = startSize(problem, history, encoding, Ladder.highest(problem));
+    return decision.floor == top && past.taken.get(top).size() < anew
+        ? startingDesign(problem, history, encoding, rules, past, ladder, top, anew)
+        : decision.ask();
   }
 
   /**
@@ -156,8 +161,12 @@ public final class ModelBased implements Planner {
       return LEAST_START;
     }
     int d = encoding.dimension();
-    int size = ladder.top() == 0 ? Math.max(LEAST_START, d + 1) : Math.max(8, 2 * (d + 1));
     double affordable = problem.budget() / 3 / ladder.cost(0);
+    int size = Math.max(LEAST_START, d + 1);
+    if (ladder.top() > 0) {
+      size = Math.max(8, 2 * (d + 1));
+      affordable = Math.min(affordable, UNPROVEN * ladder.cost(ladder.top()) / ladder.cost(0));
+    }
     size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
     return encoding.cardinality() < 2L * size
         ? (int) Math.max(1, encoding.cardinality() / 2)
@@ -171,17 +180,18 @@ public final class ModelBased implements Planner {
       Rules rules,
       Past past,
       Ladder ladder,
+      int rung,
       int start) {
-    int done = past.taken.getFirst().size();
-    double[] z =
-        DesignStream.even(encoding, rules, problem.seed()).next(done, past.taken.getFirst());
+    List<double[]> taken = past.taken.get(rung);
+    int done = taken.size();
+    double[] z = DesignStream.even(encoding, rules, problem.seed()).next(done, taken);
     if (z == null) {
       return Optional.empty();
     }
     SequencedMap<String, String> reasons = new LinkedHashMap<>();
     reasons.put("why", "start, %d of %d evenly spread designs".formatted(done + 1, start));
     return Optional.of(
-        new Ask(encoding.decode(z), ladder.rungs().getFirst().name(), reasons, history.memory()));
+        new Ask(encoding.decode(z), ladder.rungs().get(rung).name(), reasons, history.memory()));
   }
 
   /** One ask, its parts at hand. */
@@ -197,6 +207,9 @@ public final class ModelBased implements Planner {
     private final Promise further;
     private final long seed;
     private final int top;
+
+    /** The lowest rung that is more likely than not to tell of the top. */
+    private final int floor;
 
     /** Nothing is held, so that whatever was told may be measured again. */
     private final boolean free;
@@ -232,6 +245,7 @@ public final class ModelBased implements Planner {
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
+      this.floor = lowestUseful();
       this.promise = promise(aim, List.of());
       this.further = top == 0 ? promise : promise(aim, past.promotable(top - 1));
     }
@@ -248,7 +262,6 @@ public final class ModelBased implements Planner {
     }
 
     Optional<Ask> ask() {
-      int floor = lowestUseful();
       @Nullable Found[] seen = new @Nullable Found[top];
       List<double[]> good = new ArrayList<>();
       for (int rung = floor; rung < top; rung++) {
@@ -289,12 +302,23 @@ public final class ModelBased implements Planner {
           return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
+      if (logOdds(floor) < LOG_PROVEN) {
+        for (int rung = top - 1; rung >= floor; rung--) {
+          Found confirmed = seen[rung];
+          if (confirmed != null) {
+            return asked(
+                confirmed,
+                rung + 1,
+                "to learn whether %s tells of it".formatted(ladder.rungs().get(rung).name()));
+          }
+        }
+      }
       double cheapest = ladder.cost(floor);
       if (left - cheapest < ladder.cost(top) * (1 - 1e-9)) {
         return asked(fresh, top, "what is left pays for this and for no look before it");
       }
       if (below != null
-          && sinceTop(floor) >= PATIENCE * ladder.cost(top)
+          && sinceTop() >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
         return asked(below, top, "looks below have cost two fifths of one above since the last");
       }
@@ -340,20 +364,25 @@ public final class ModelBased implements Planner {
               Math.min(9.99, StrictMath.exp(confirmed.value() - fresh.value())));
     }
 
-    /** The lowest rung that still says enough about the top. */
     private int lowestUseful() {
-      if (past.succeeded.getLast().points().size() < DISMISS_AFTER) {
-        return 0;
+      int rung = 0;
+      while (rung < top && logOdds(rung) < 0) {
+        rung++;
       }
-      double unshared = 0;
+      return rung;
+    }
+
+    /** That a rung tells of the top, by the output of which it tells most surely. */
+    private double logOdds(int rung) {
+      double odds = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < beliefs.outputs().size(); i++) {
-        unshared = Math.max(unshared, beliefs.surrogate(i).unshared());
+        odds = Math.max(odds, beliefs.surrogate(i).logOdds(rung));
       }
-      return unshared > UNSHARED ? top : 0;
+      return odds;
     }
 
     /** What was paid below the top since the last evaluation there was asked. */
-    private double sinceTop(int floor) {
+    private double sinceTop() {
       double paid = 0;
       for (int rung = floor; rung < top; rung++) {
         paid += ladder.cost(rung) * past.sinceTop[rung];
@@ -361,12 +390,11 @@ public final class ModelBased implements Planner {
       return paid;
     }
 
-    /** The largest share that a rung brings to the variance of any output at the top. */
+    /** The share of the variance at the top that a look at a rung removes, mean of the outputs. */
     private double doubt(double[] x, int rung) {
       double share = 0;
       for (int i = 0; i < beliefs.outputs().size(); i++) {
-        Surrogate surrogate = beliefs.surrogate(i);
-        share = Math.max(share, surrogate.share(x, rung));
+        share += beliefs.surrogate(i).share(x, rung) / beliefs.outputs().size();
       }
       return share;
     }

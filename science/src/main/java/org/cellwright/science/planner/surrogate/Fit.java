@@ -8,8 +8,13 @@ record Fit(String output, OutputTransform transform, List<Level> levels) {
 
   /**
    * @param count how many data there were
+   * @param logOdds that the level below explains this one
+   * @param alone the level by itself; null where the one below explains it
    */
-  record Level(int count, Kernel kernel) {}
+  record Level(int count, Kernel kernel, double logOdds, @Nullable Alone alone) {}
+
+  /** A level without those below it. */
+  record Alone(int count, OutputTransform transform, Kernel kernel) {}
 
   static Fit none(String output) {
     return new Fit(

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Memory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final List<Fit> fits;
   private final TrackRecord track;
@@ -48,32 +48,44 @@ public final class Memory {
   }
 
   private static Fit fit(JsonNode node) {
-    JsonNode t = node.path("transform");
-    OutputTransform transform =
-        new OutputTransform(
-            OutputTransform.Kind.valueOf(t.path("kind").asText()),
-            t.path("origin").asDouble(),
-            t.path("width").asDouble(),
-            t.path("centre").asDouble(),
-            t.path("scale").asDouble());
     List<Fit.Level> levels = new ArrayList<>();
     for (JsonNode level : node.path("levels")) {
-      JsonNode scales = level.path("length_scales");
-      double[] lengthScales = new double[scales.size()];
-      for (int j = 0; j < lengthScales.length; j++) {
-        lengthScales[j] = scales.get(j).asDouble();
-      }
+      JsonNode alone = level.path("alone");
       levels.add(
           new Fit.Level(
               level.path("count").asInt(),
-              new Kernel(
-                  lengthScales,
-                  level.path("amplitude").asDouble(),
-                  level.path("offset").asDouble(),
-                  level.path("gain").asDouble(),
-                  level.path("noise_variance").asDouble())));
+              kernel(level),
+              level.path("log_odds").asDouble(),
+              alone.isMissingNode()
+                  ? null
+                  : new Fit.Alone(alone.path("count").asInt(), transform(alone), kernel(alone))));
     }
+    OutputTransform transform = transform(node);
     return new Fit(node.path("output").asText(), transform, levels);
+  }
+
+  private static OutputTransform transform(JsonNode node) {
+    JsonNode t = node.path("transform");
+    return new OutputTransform(
+        OutputTransform.Kind.valueOf(t.path("kind").asText()),
+        t.path("origin").asDouble(),
+        t.path("width").asDouble(),
+        t.path("centre").asDouble(),
+        t.path("scale").asDouble());
+  }
+
+  private static Kernel kernel(JsonNode node) {
+    JsonNode scales = node.path("length_scales");
+    double[] lengthScales = new double[scales.size()];
+    for (int j = 0; j < lengthScales.length; j++) {
+      lengthScales[j] = scales.get(j).asDouble();
+    }
+    return new Kernel(
+        lengthScales,
+        node.path("amplitude").asDouble(),
+        node.path("offset").asDouble(),
+        node.path("gain").asDouble(),
+        node.path("noise_variance").asDouble());
   }
 
   /** The parameters of an output, if they are of this shape. */
@@ -94,28 +106,41 @@ public final class Memory {
     ArrayNode outputs = root.putArray("outputs");
     for (Fit fit : fits) {
       ObjectNode node = outputs.addObject().put("output", fit.output());
-      OutputTransform t = fit.transform();
-      node.putObject("transform")
-          .put("kind", t.kind().name())
-          .put("origin", t.origin())
-          .put("width", t.width())
-          .put("centre", t.centre())
-          .put("scale", t.scale());
+      write(fit.transform(), node);
       ArrayNode levels = node.putArray("levels");
       for (Fit.Level level : fit.levels()) {
-        Kernel kernel = level.kernel();
         ObjectNode out = levels.addObject().put("count", level.count());
-        ArrayNode scales = out.putArray("length_scales");
-        for (double scale : kernel.lengthScales()) {
-          scales.add(scale);
+        write(level.kernel(), out);
+        out.put("log_odds", level.logOdds());
+        Fit.Alone alone = level.alone();
+        if (alone != null) {
+          ObjectNode own = out.putObject("alone").put("count", alone.count());
+          write(alone.transform(), own);
+          write(alone.kernel(), own);
         }
-        out.put("amplitude", kernel.amplitude())
-            .put("offset", kernel.offset())
-            .put("gain", kernel.gain())
-            .put("noise_variance", kernel.noiseVariance());
       }
     }
     track.write(root.putObject("track"));
     return root.toString();
+  }
+
+  private static void write(OutputTransform transform, ObjectNode node) {
+    node.putObject("transform")
+        .put("kind", transform.kind().name())
+        .put("origin", transform.origin())
+        .put("width", transform.width())
+        .put("centre", transform.centre())
+        .put("scale", transform.scale());
+  }
+
+  private static void write(Kernel kernel, ObjectNode node) {
+    ArrayNode scales = node.putArray("length_scales");
+    for (double scale : kernel.lengthScales()) {
+      scales.add(scale);
+    }
+    node.put("amplitude", kernel.amplitude())
+        .put("offset", kernel.offset())
+        .put("gain", kernel.gain())
+        .put("noise_variance", kernel.noiseVariance());
   }
 }

@@ -65,7 +65,8 @@ public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
   private static final double UNPROVEN = Double.parseDouble(System.getProperty("unproven", "0.5"));
-  private static final double LOG_PROVEN = StrictMath.log(10);
+  private static final double LOG_PROVEN =
+      StrictMath.log(Double.parseDouble(System.getProperty("proven", "10")));
 
   /** With more than this share of the prior variance left, a model knows nothing of a point. */
   static final double OUT_OF_DEPTH = 0.9;

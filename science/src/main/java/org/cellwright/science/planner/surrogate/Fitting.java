@@ -76,23 +76,28 @@ final class Fitting {
    * stretch, amplitude, offset, gain and noise variance.
    */
   record Relation(double[] centre, double[] spread) {
-    /** Another look at the same thing: a tenth of the spread of what is below is not shared. */
-    static final Relation EXPLAINED =
-        of(TYPICAL_GAP, TYPICAL_GAP, GAP_NOISE, new double[] {0.5, 1, 1, 1, 2});
+    /** The same thing seen again: a tenth of the spread of what is below is not shared. */
+    static final Relation SAME = of(TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, GAP_NOISE, 1);
+
+    /**
+     * Another thing of the same causes: shifted, a third of the spread not shared, and of any slope
+     * (1 ± 1, so that it may fall where the one below rises).
+     */
+    static final Relation AKIN = of(0.3, 0.5, 1, NOISE_CENTRE, 0.5);
 
     /**
      * Nothing in common but the unit: as much variance as below has, about another mean. There is
      * nothing below to gain from, so that its gain stays where it is.
      */
-    static final Relation UNRELATED = of(1, 0.5, NOISE_CENTRE, new double[] {0.5, 0.5, 1, 1, 2});
+    static final Relation UNRELATED = of(1, 0.5, TYPICAL_GAP, NOISE_CENTRE, 0.5);
 
-    private static Relation of(double amplitude, double offset, double noise, double[] spread) {
-      double logOffset = StrictMath.log(offset);
+    private static Relation of(
+        double amplitude, double offset, double gain, double noise, double spread) {
       return new Relation(
           new double[] {
-            0, StrictMath.log(amplitude), logOffset, StrictMath.log(TYPICAL_GAP), noise
+            0, StrictMath.log(amplitude), StrictMath.log(offset), StrictMath.log(gain), noise
           },
-          spread);
+          new double[] {0.5, spread, spread, spread, 2});
     }
 
     /** The mode, where a fit starts. */
@@ -108,7 +113,7 @@ final class Fitting {
 
   /** Where the fit of a difference starts. */
   static Kernel typicalGap(Kernel below) {
-    return Relation.EXPLAINED.typical(below);
+    return Relation.SAME.typical(below);
   }
 
   /**
@@ -194,7 +199,7 @@ final class Fitting {
   }
 
   static Kernel fitGap(Data all, Kernel start, Kernel below, int iterations) {
-    return fitGap(all, start, below, Relation.EXPLAINED, iterations).kernel();
+    return fitGap(all, start, below, Relation.SAME, iterations).kernel();
   }
 
   /**

@@ -49,7 +49,7 @@ record Learning(
       boolean alone = k > 0 && fit.logOdds() < 0 && n >= LEAST_ALONE;
       if (alone) {
         Fit.Alone own = alone(level, known == null ? null : known.alone());
-        fit = new Fit.Level(fit.count(), fit.kernel(), fit.logOdds(), own);
+        fit = new Fit.Level(fit.count(), fit.kernel(), fit.kinship(), own);
         surrogate = surrogate.anew(own.transform());
         kernel = own.kernel();
       }
@@ -89,28 +89,22 @@ record Learning(
   private Fit.Level first(LevelData level, Surrogate none, Fit.@Nullable Level known) {
     Kernel start = known == null ? Fitting.typical(groups, dimension) : known.kernel();
     Kernel kernel = fit(level, none, start, known == null);
-    return new Fit.Level(level.size(), kernel, 0, null);
+    return new Fit.Level(level.size(), kernel, null, null);
   }
 
   private Fit.Level next(
       LevelData level, Surrogate surrogate, Fit.@Nullable Level known, Kernel below) {
     double[] scatter = scatter(level, surrogate.transform());
-    Data data = data(level, surrogate, scatter);
-    Kernel start = known == null ? Fitting.typicalGap(below) : known.kernel();
-    Fitting.Gap gap =
-        level.size() == 0
-            ? new Fitting.Gap(start, 0)
-            : Fitting.fitGap(
-                data,
-                start,
-                below,
-                Fitting.Relation.EXPLAINED,
-                known == null ? FIRST_ITERATIONS : WARM_ITERATIONS);
-    double[] values = values(level, surrogate.transform());
-    double odds =
-        Kinship.logOdds(
-            gap, new Data(data.x(), values, scatter), Fitting.typical(groups, dimension));
-    return new Fit.Level(level.size(), gap.kernel(), odds, null);
+    Data difference = data(level, surrogate, scatter);
+    Data alone = new Data(difference.x(), values(level, surrogate.transform()), scatter);
+    Kinship kinship =
+        Kinship.of(
+            difference,
+            alone,
+            below,
+            Fitting.typical(groups, dimension),
+            known == null ? null : known.kinship());
+    return new Fit.Level(level.size(), kinship.difference(), kinship, null);
   }
 
   private Fit.Alone alone(LevelData level, Fit.@Nullable Alone known) {

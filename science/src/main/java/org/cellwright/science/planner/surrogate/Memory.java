@@ -55,13 +55,22 @@ public final class Memory {
           new Fit.Level(
               level.path("count").asInt(),
               kernel(level),
-              level.path("log_odds").asDouble(),
+              level.has("kinship") ? kinship(level.path("kinship")) : null,
               alone.isMissingNode()
                   ? null
                   : new Fit.Alone(alone.path("count").asInt(), transform(alone), kernel(alone))));
     }
     OutputTransform transform = transform(node);
     return new Fit(node.path("output").asText(), transform, levels);
+  }
+
+  private static Kinship kinship(JsonNode node) {
+    List<Kernel> kernels = new ArrayList<>();
+    node.path("kernels").forEach(kernel -> kernels.add(kernel(kernel)));
+    if (kernels.size() != Kinship.RELATIONS.size()) {
+      throw new IllegalArgumentException("kinship of " + kernels.size());
+    }
+    return new Kinship(kernels, node.path("likelier").asInt(), node.path("log_odds").asDouble());
   }
 
   private static OutputTransform transform(JsonNode node) {
@@ -111,7 +120,15 @@ public final class Memory {
       for (Fit.Level level : fit.levels()) {
         ObjectNode out = levels.addObject().put("count", level.count());
         write(level.kernel(), out);
-        out.put("log_odds", level.logOdds());
+        Kinship kinship = level.kinship();
+        if (kinship != null) {
+          ObjectNode kin =
+              out.putObject("kinship")
+                  .put("likelier", kinship.likelier())
+                  .put("log_odds", kinship.logOdds());
+          ArrayNode kernels = kin.putArray("kernels");
+          kinship.kernels().forEach(kernel -> write(kernel, kernels.addObject()));
+        }
         Fit.Alone alone = level.alone();
         if (alone != null) {
           ObjectNode own = out.putObject("alone").put("count", alone.count());

@@ -50,7 +50,7 @@ class ProcessTest {
         new double[] {0.1, -1.5, -2, -1.8, -5},
         (t, g) ->
             Fitting.negativeLogPosteriorOfGap(
-                data, Fitting.pairs(data, below), Fitting.Relation.EXPLAINED, t, g));
+                data, Fitting.pairs(data, below), Fitting.Relation.SAME, t, g));
   }
 
   @Test

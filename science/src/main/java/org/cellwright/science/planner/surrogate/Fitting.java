@@ -220,7 +220,8 @@ final class Fitting {
     };
     double least = StrictMath.log(1e-3);
     double[] lower = {-2, least, least, least, StrictMath.log(LEAST_NOISE)};
-    double[] upper = {2, 0.7, 0.7, 0.7, 0};
+    double most = StrictMath.log(10);
+    double[] upper = {2, most, most, most, 0};
     Data data = all.thinned();
     Pairs pairs = pairs(data, below);
     BoundedLbfgs.Minimum best =

@@ -64,6 +64,24 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
       kernels.add(gap.kernel());
       evidence[i] = gap.logEvidence();
     }
+    if (System.getProperty("dbg") != null) {
+      System.out.printf(
+          "n %d  same %.1f akin %.1f unrelated %.1f  L %.1f   akin amp %.2f gain %.2f noise %.3f stretch %.2f| unrel amp %.2f noise %.3f stretch %.2f  below l %.2f noise %.3f%n",
+          alone.value().length,
+          evidence[0],
+          evidence[1],
+          evidence[2],
+          before + Math.max(evidence[0], evidence[1]) - evidence[2],
+          kernels.get(1).amplitude(),
+          kernels.get(1).gain(),
+          kernels.get(1).noiseVariance(),
+          kernels.get(1).lengthScales()[0] / below.lengthScales()[0],
+          kernels.get(2).amplitude(),
+          kernels.get(2).noiseVariance(),
+          kernels.get(2).lengthScales()[0] / typical.lengthScales()[0],
+          below.lengthScales()[0],
+          below.noiseVariance());
+    }
     double larger = Math.max(evidence[0], evidence[1]);
     double explained =
         larger + StrictMath.log1p(StrictMath.exp(-Math.abs(evidence[0] - evidence[1])));

@@ -29,30 +29,34 @@ import org.jspecify.annotations.Nullable;
  * The planner of a campaign: learns every output at every fidelity, asks where the improvement to
  * expect is greatest, and buys the fidelity that settles the question cheapest.
  *
- * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
- * of them with one rung, 2 (d + 1) with more, at most a third of the budget. None where five or
- * more observations were told that nobody asked for.
+ * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}. With one rung
+ * max(5, d + 1) of them; with more 2 (d + 1), which may together cost a third of an evaluation at
+ * the top, since nothing speaks for a cheaper look yet; at most a third of the budget. None where
+ * five or more observations were told that nobody asked for.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
  * Promise}).
  *
- * <p><b>Which fidelity.</b> Let s be the most promising of the designs already seen one rung below
- * and not yet above, and x* the most promising of all designs if those seen below and believed
- * feasible were on the front already: what x* promises is what another look can add to what the
- * looks so far have found.
+ * <p><b>Which fidelity.</b> What was told gives the odds that a rung tells of the top, by the
+ * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
+ * given up, for as long as that holds; with none left the campaign begins as one with a single
+ * fidelity does, with as many evenly spread designs at the top. Otherwise let s be the most
+ * promising of the designs already seen one rung below and not yet above, and x* the most promising
+ * of all designs if those seen below and believed feasible were on the front already: what x*
+ * promises is what another look can add to what the looks so far have found.
  *
  * <ol>
  *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
  *       fidelity has confirmed is bought, looking on is not worth the wait.
+ *   <li>While nothing told speaks for the rungs below, s goes up too: both values of one design are
+ *       what the odds are learned from.
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
- *       the share of the doubt about x* that this rung can remove, times the price of the top, must
- *       exceed the rung's own price.
+ *       the share of the variance at the top that a look removes, noise counted, mean of all
+ *       outputs, times the price of the top, must exceed the rung's own price.
  *   <li>When the looks since the last top evaluation have cost two fifths of one, s goes up if it
  *       is more likely feasible than not. When what is left pays for a top evaluation but for no
  *       look before it, the better of s and x* goes to the top at once.
- *   <li>Rungs below are given up once five designs are known at the top and the learned difference
- *       explains more than half of the variance of some output: a look there says too little.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -64,9 +68,12 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
-  private static final double UNPROVEN = Double.parseDouble(System.getProperty("unproven", "0.5"));
-  private static final double LOG_PROVEN =
-      StrictMath.log(Double.parseDouble(System.getProperty("proven", "10")));
+
+  /**
+   * What looks below may cost before anything speaks for them, in evaluations at the top: of the
+   * ten and more that a search takes, a thirtieth.
+   */
+  private static final double UNPROVEN = 1.0 / 3;
 
   /** With more than this share of the prior variance left, a model knows nothing of a point. */
   static final double OUT_OF_DEPTH = 0.9;
@@ -112,7 +119,10 @@ public final class ModelBased implements Planner {
   }
 
   private Optional<Ask> ask(Problem problem, History history, ProcessStore store) {
-    Ladder ladder = acquisition == null ? Ladder.of(problem) : Ladder.highest(problem);
+    Ladder ladder =
+        acquisition == null
+            ? Ladder.of(problem, history.observations())
+            : Ladder.highest(problem, history.observations());
     double left = problem.budget() - history.spent();
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
@@ -126,7 +136,8 @@ public final class ModelBased implements Planner {
     }
     Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
     int top = ladder.top();
-    int anew = startSize(problem, history, encoding, Ladder.highest(problem));
+    int anew =
+        startSize(problem, history, encoding, Ladder.highest(problem, history.observations()));
     return decision.floor == top && past.taken.get(top).size() < anew
         ? startingDesign(problem, history, encoding, rules, past, ladder, top, anew)
         : decision.ask();
@@ -138,7 +149,7 @@ public final class ModelBased implements Planner {
    * @throws CellwrightException REFUSED while too few evaluations succeeded to learn from
    */
   static Outlook outlook(Problem problem, History history) {
-    Ladder ladder = Ladder.of(problem);
+    Ladder ladder = Ladder.of(problem, history.observations());
     Encoding encoding = new Encoding(problem.space());
     Rules rules = Rules.of(encoding);
     ProcessStore store = ProcessStore.empty();
@@ -303,7 +314,7 @@ public final class ModelBased implements Planner {
           return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
-      if (logOdds(floor) < LOG_PROVEN) {
+      if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
         for (int rung = top - 1; rung >= floor; rung--) {
           Found confirmed = seen[rung];
           if (confirmed != null) {

@@ -24,6 +24,10 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
   static final List<Relation> RELATIONS = List.of(Relation.SAME, Relation.AKIN, Relation.UNRELATED);
 
   private static final double BEFORE = 3;
+
+  /** The odds before any data. */
+  static final double LOG_BEFORE = StrictMath.log(BEFORE);
+
   private static final int FIRST_ITERATIONS = 40;
   private static final int WARM_ITERATIONS = 12;
 
@@ -41,7 +45,6 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
    */
   static Kinship of(
       Data difference, Data alone, Kernel below, Kernel typical, @Nullable Kinship known) {
-    double before = StrictMath.log(BEFORE);
     if (alone.value().length == 0) {
       return new Kinship(
           List.of(
@@ -49,7 +52,7 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
               Relation.AKIN.typical(below),
               Relation.UNRELATED.typical(typical)),
           0,
-          before);
+          LOG_BEFORE);
     }
     List<Kernel> kernels = new ArrayList<>();
     double[] evidence = new double[RELATIONS.size()];
@@ -64,30 +67,12 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
       kernels.add(gap.kernel());
       evidence[i] = gap.logEvidence();
     }
-    if (System.getProperty("dbg") != null) {
-      System.out.printf(
-          "n %d  same %.1f akin %.1f unrelated %.1f  L %.1f   akin amp %.2f gain %.2f noise %.3f stretch %.2f| unrel amp %.2f noise %.3f stretch %.2f  below l %.2f noise %.3f%n",
-          alone.value().length,
-          evidence[0],
-          evidence[1],
-          evidence[2],
-          before + Math.max(evidence[0], evidence[1]) - evidence[2],
-          kernels.get(1).amplitude(),
-          kernels.get(1).gain(),
-          kernels.get(1).noiseVariance(),
-          kernels.get(1).lengthScales()[0] / below.lengthScales()[0],
-          kernels.get(2).amplitude(),
-          kernels.get(2).noiseVariance(),
-          kernels.get(2).lengthScales()[0] / typical.lengthScales()[0],
-          below.lengthScales()[0],
-          below.noiseVariance());
-    }
     double larger = Math.max(evidence[0], evidence[1]);
     double explained =
         larger + StrictMath.log1p(StrictMath.exp(-Math.abs(evidence[0] - evidence[1])));
     return new Kinship(
         List.copyOf(kernels),
         evidence[1] > evidence[0] ? 1 : 0,
-        before + explained - StrictMath.log(2) - evidence[2]);
+        LOG_BEFORE + explained - StrictMath.log(2) - evidence[2]);
   }
 }

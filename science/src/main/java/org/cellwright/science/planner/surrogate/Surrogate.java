@@ -78,6 +78,11 @@ public final class Surrogate {
     logOdds.add(odds);
   }
 
+  /**
+   * {@link #logOdds(int)} before any data; what was told speaks for a level where they are above.
+   */
+  public static final double LOG_ODDS_BEFORE = Kinship.LOG_BEFORE;
+
   /** Logarithm of the odds that a level tells of the highest: the least on the way up. */
   public double logOdds(int level) {
     double least = Double.POSITIVE_INFINITY;

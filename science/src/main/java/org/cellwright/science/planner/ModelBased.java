@@ -177,7 +177,8 @@ public final class ModelBased implements Planner {
     int size = Math.max(LEAST_START, d + 1);
     if (ladder.top() > 0) {
       size = Math.max(8, 2 * (d + 1));
-      affordable = Math.min(affordable, UNPROVEN * ladder.cost(ladder.top()) / ladder.cost(0));
+      double unproven = UNPROVEN * ladder.cost(ladder.top()) / ladder.cost(0);
+      affordable = Math.min(affordable, Math.max(LEAST_START, unproven));
     }
     size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
     return encoding.cardinality() < 2L * size

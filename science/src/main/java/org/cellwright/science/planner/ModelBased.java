@@ -31,30 +31,34 @@ import org.jspecify.annotations.Nullable;
  * The planner of a campaign: learns every output at every fidelity, asks where the improvement to
  * expect is greatest, and buys the fidelity that settles the question cheapest.
  *
- * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
- * of them with one rung, 2 (d + 1) with more, at most a third of the budget. None where five or
- * more observations were told that nobody asked for.
+ * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}. With one rung
+ * max(5, d + 1) of them; with more 2 (d + 1), which may together cost a third of an evaluation at
+ * the top, since nothing speaks for a cheaper look yet; at most a third of the budget. None where
+ * five or more observations were told that nobody asked for.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
  * Promise}).
  *
- * <p><b>Which fidelity.</b> Let s be the most promising of the designs already seen one rung below
- * and not yet above, and x* the most promising of all designs if those seen below and believed
- * feasible were on the front already: what x* promises is what another look can add to what the
- * looks so far have found.
+ * <p><b>Which fidelity.</b> What was told gives the odds that a rung tells of the top, by the
+ * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
+ * given up, for as long as that holds; with none left the campaign begins as one with a single
+ * fidelity does, with as many evenly spread designs at the top. Otherwise let s be the most
+ * promising of the designs already seen one rung below and not yet above, and x* the most promising
+ * of all designs if those seen below and believed feasible were on the front already: what x*
+ * promises is what another look can add to what the looks so far have found.
  *
  * <ol>
  *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
  *       fidelity has confirmed is bought, looking on is not worth the wait.
+ *   <li>While nothing told speaks for the rungs below, s goes up too: both values of one design are
+ *       what the odds are learned from.
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
- *       the share of the doubt about x* that this rung can remove, times the price of the top, must
- *       exceed the rung's own price.
+ *       the share of the variance at the top that a look removes, noise counted, mean of all
+ *       outputs, times the price of the top, must exceed the rung's own price.
  *   <li>When the looks since the last top evaluation have cost two fifths of one, s goes up if it
  *       is more likely feasible than not. When what is left pays for a top evaluation but for no
  *       look before it, the better of s and x* goes to the top at once.
- *   <li>Rungs below are given up once five designs are known at the top and the learned difference
- *       explains more than half of the variance of some output: a look there says too little.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -66,12 +70,16 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBased implements Planner {
   private static final double LOG_CONFIRMED = StrictMath.log(4);
   private static final double PATIENCE = 0.4;
-  private static final double UNSHARED = 0.7;
+
+  /**
+   * What looks below may cost before anything speaks for them, in evaluations at the top: of the
+   * ten and more that a search takes, a thirtieth.
+   */
+  private static final double UNPROVEN = 1.0 / 3;
 
   /** With more than this share of the prior variance left, a model knows nothing of a point. */
   static final double OUT_OF_DEPTH = 0.9;
 
-  private static final int DISMISS_AFTER = 5;
   private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
@@ -113,7 +121,10 @@ public final class ModelBased implements Planner {
   }
 
   private Optional<Ask> ask(Problem problem, History history, ProcessStore store) {
-    Ladder ladder = acquisition == null ? Ladder.of(problem) : Ladder.highest(problem);
+    Ladder ladder =
+        acquisition == null
+            ? Ladder.of(problem, history.observations())
+            : Ladder.highest(problem, history.observations());
     double left = problem.budget() - history.spent();
     if (left < ladder.cost(ladder.top()) * (1 - 1e-9)) {
       return Optional.empty();
@@ -123,9 +134,15 @@ public final class ModelBased implements Planner {
     Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, history, encoding, ladder);
     if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
-      return startingDesign(problem, history, encoding, rules, past, ladder, start);
+      return startingDesign(problem, history, encoding, rules, past, ladder, 0, start);
     }
-    return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
+    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    int top = ladder.top();
+    int anew =
+        startSize(problem, history, encoding, Ladder.highest(problem, history.observations()));
+    return decision.floor == top && past.taken.get(top).size() < anew
+        ? startingDesign(problem, history, encoding, rules, past, ladder, top, anew)
+        : decision.ask();
   }
 
   /**
@@ -134,7 +151,7 @@ public final class ModelBased implements Planner {
    * @throws CellwrightException REFUSED while too few evaluations succeeded to learn from
    */
   static Outlook outlook(Problem problem, History history) {
-    Ladder ladder = Ladder.of(problem);
+    Ladder ladder = Ladder.of(problem, history.observations());
     Encoding encoding = new Encoding(problem.space());
     Rules rules = Rules.of(encoding);
     ProcessStore store = ProcessStore.empty();
@@ -158,8 +175,13 @@ public final class ModelBased implements Planner {
       return LEAST_START;
     }
     int d = encoding.dimension();
-    int size = ladder.top() == 0 ? Math.max(LEAST_START, d + 1) : Math.max(8, 2 * (d + 1));
     double affordable = problem.budget() / 3 / ladder.cost(0);
+    int size = Math.max(LEAST_START, d + 1);
+    if (ladder.top() > 0) {
+      size = Math.max(8, 2 * (d + 1));
+      double unproven = UNPROVEN * ladder.cost(ladder.top()) / ladder.cost(0);
+      affordable = Math.min(affordable, Math.max(LEAST_START, unproven));
+    }
     size = (int) Math.max(LEAST_SUCCESSES, Math.min(size, affordable));
     return encoding.cardinality() < 2L * size
         ? (int) Math.max(1, encoding.cardinality() / 2)
@@ -173,17 +195,18 @@ public final class ModelBased implements Planner {
       Rules rules,
       Past past,
       Ladder ladder,
+      int rung,
       int start) {
-    int done = past.taken.getFirst().size();
-    double[] z =
-        DesignStream.even(encoding, rules, problem.seed()).next(done, past.taken.getFirst());
+    List<double[]> taken = past.taken.get(rung);
+    int done = taken.size();
+    double[] z = DesignStream.even(encoding, rules, problem.seed()).next(done, taken);
     if (z == null) {
       return Optional.empty();
     }
     SequencedMap<String, String> reasons = new LinkedHashMap<>();
     reasons.put("why", "start, %d of %d evenly spread designs".formatted(done + 1, start));
     return Optional.of(
-        new Ask(encoding.decode(z), ladder.rungs().getFirst().name(), reasons, history.memory()));
+        new Ask(encoding.decode(z), ladder.rungs().get(rung).name(), reasons, history.memory()));
   }
 
   /** One ask, its parts at hand. */
@@ -200,6 +223,9 @@ public final class ModelBased implements Planner {
     private final Promise further;
     private final long seed;
     private final int top;
+
+    /** The lowest rung that is more likely than not to tell of the top. */
+    private final int floor;
 
     /** Nothing is held, so that whatever was told may be measured again. */
     private final boolean free;
@@ -235,6 +261,7 @@ public final class ModelBased implements Planner {
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
       }
+      this.floor = lowestUseful();
       this.promise = sought(List.of());
       this.further = top == 0 ? promise : sought(past.promotable(top - 1));
     }
@@ -260,7 +287,6 @@ public final class ModelBased implements Planner {
     }
 
     Optional<Ask> ask() {
-      int floor = lowestUseful();
       @Nullable Found[] seen = new @Nullable Found[top];
       List<double[]> good = new ArrayList<>();
       for (int rung = floor; rung < top; rung++) {
@@ -301,12 +327,23 @@ public final class ModelBased implements Planner {
           return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
+      if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
+        for (int rung = top - 1; rung >= floor; rung--) {
+          Found confirmed = seen[rung];
+          if (confirmed != null) {
+            return asked(
+                confirmed,
+                rung + 1,
+                "to learn whether %s tells of it".formatted(ladder.rungs().get(rung).name()));
+          }
+        }
+      }
       double cheapest = ladder.cost(floor);
       if (left - cheapest < ladder.cost(top) * (1 - 1e-9)) {
         return asked(fresh, top, "what is left pays for this and for no look before it");
       }
       if (below != null
-          && sinceTop(floor) >= PATIENCE * ladder.cost(top)
+          && sinceTop() >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
         return asked(below, top, "looks below have cost two fifths of one above since the last");
       }
@@ -352,20 +389,25 @@ public final class ModelBased implements Planner {
               Math.min(9.99, StrictMath.exp(confirmed.value() - fresh.value())));
     }
 
-    /** The lowest rung that still says enough about the top. */
     private int lowestUseful() {
-      if (past.succeeded.getLast().points().size() < DISMISS_AFTER) {
-        return 0;
+      int rung = 0;
+      while (rung < top && logOdds(rung) < 0) {
+        rung++;
       }
-      double unshared = 0;
+      return rung;
+    }
+
+    /** That a rung tells of the top, by the output of which it tells most surely. */
+    private double logOdds(int rung) {
+      double odds = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < beliefs.outputs().size(); i++) {
-        unshared = Math.max(unshared, beliefs.surrogate(i).unshared());
+        odds = Math.max(odds, beliefs.surrogate(i).logOdds(rung));
       }
-      return unshared > UNSHARED ? top : 0;
+      return odds;
     }
 
     /** What was paid below the top since the last evaluation there was asked. */
-    private double sinceTop(int floor) {
+    private double sinceTop() {
       double paid = 0;
       for (int rung = floor; rung < top; rung++) {
         paid += ladder.cost(rung) * past.sinceTop[rung];
@@ -373,12 +415,11 @@ public final class ModelBased implements Planner {
       return paid;
     }
 
-    /** The largest share that a rung brings to the variance of any output at the top. */
+    /** The share of the variance at the top that a look at a rung removes, mean of the outputs. */
     private double doubt(double[] x, int rung) {
       double share = 0;
       for (int i = 0; i < beliefs.outputs().size(); i++) {
-        Surrogate surrogate = beliefs.surrogate(i);
-        share = Math.max(share, surrogate.share(x, rung));
+        share += beliefs.surrogate(i).share(x, rung) / beliefs.outputs().size();
       }
       return share;
     }

@@ -1,7 +1,6 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,6 @@ import org.cellwright.core.Observation;
 
 /** The surrogates of all outputs, learned from one history. */
 public final class Beliefs {
-  private static final int FIRST_ITERATIONS = 40;
-  private static final int WARM_ITERATIONS = 12;
-  private static final int REFIT_ALWAYS_TO = 50;
-  private static final double REFIT_GROWTH = 1.1;
-  private static final int MOST_LEFT_OUT = 64;
-
   private final List<Output> outputs;
   private final List<Surrogate> surrogates;
   private final List<Fit> fits;
@@ -88,26 +81,27 @@ public final class Beliefs {
       Memory memory,
       ProcessStore store) {
     TrackRecord track = memory.track().answered(outputs, levels);
-    List<Learned> learned =
+    List<Learning.Learned> learned =
         IntStream.range(0, outputs.size())
             .parallel()
             .mapToObj(i ->
-                learn(
-                    outputs.get(i),
-                    IntStream.range(0, levels.size())
-                        .mapToObj(k -> levels.get(k).with(partial.get(k), outputs.get(i)))
-                        .toList(),
-                    groups,
-                    dimension,
-                    memory.find(outputs.get(i).name(), levels.size(), groups.length),
-                    track,
-                    (level, kernel, data) ->
-                        store.learn("output " + i + " level " + level, kernel, data)))
+                new Learning(
+                        outputs.get(i),
+                        groups,
+                        dimension,
+                        memory.find(outputs.get(i).name(), levels.size(), groups.length),
+                        track,
+                        (level, kernel, data) ->
+                            store.learn("output " + i + " level " + level, kernel, data))
+                    .of(
+                        IntStream.range(0, levels.size())
+                            .mapToObj(k -> levels.get(k).with(partial.get(k), outputs.get(i)))
+                            .toList()))
             .toList();
     return new Beliefs(
         outputs,
-        learned.stream().map(Learned::surrogate).toList(),
-        learned.stream().map(Learned::fit).toList(),
+        learned.stream().map(Learning.Learned::surrogate).toList(),
+        learned.stream().map(Learning.Learned::fit).toList(),
         track,
         levels.stream().mapToInt(LevelData::size).toArray());
   }
@@ -117,126 +111,6 @@ public final class Beliefs {
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
     List<LevelData> none = levels.stream().map(_ -> new LevelData()).toList();
     return learn(outputs, levels, none, groups, dimension, memory, ProcessStore.empty());
-  }
-
-  private record Learned(Surrogate surrogate, Fit fit) {}
-
-  private interface Learner {
-    Process learn(int level, Kernel kernel, Fitting.Data data);
-  }
-
-  private static Learned learn(
-      Output output,
-      List<LevelData> levels,
-      int[] groups,
-      int dimension,
-      Fit before,
-      TrackRecord track,
-      Learner learner) {
-    LevelData base = levels.getFirst();
-    boolean refit = isDue(base.size(), before.count(0));
-    OutputTransform transform = before.transform();
-    if (refit || before.count(0) == 0) {
-      transform = transform(output, levels, groups, dimension, before);
-    }
-    Surrogate surrogate = new Surrogate(transform);
-    List<Fit.Level> fitted = new ArrayList<>();
-    Kernel below = Fitting.typical(groups, dimension);
-    for (int k = 0; k < levels.size(); k++) {
-      LevelData level = levels.get(k);
-      int n = level.size();
-      double[][] xs = level.points().toArray(double[][]::new);
-      double[] means = new double[n];
-      double[] doubts = new double[n];
-      if (k > 0 && n > 0) {
-        double[][] prediction = surrogate.predict(xs, k - 1);
-        means = prediction[0];
-        doubts = prediction[1];
-      }
-      double[] values = new double[n];
-      double[] told = new double[n];
-      for (int i = 0; i < n; i++) {
-        double y = output.value(level.observations().get(i));
-        double deviation = output.scatter(level.observations().get(i)) * transform.applySlope(y);
-        values[i] = transform.apply(y);
-        told[i] = deviation * deviation;
-      }
-      Scatter scatter = Scatter.learn(xs, values, told, dimension);
-      for (int i = 0; i < n; i++) {
-        values[i] -= means[i];
-        doubts[i] += told[i] > 0 || !scatter.differs() ? told[i] : scatter.at(xs[i]);
-      }
-      Fitting.Data data = new Fitting.Data(xs, means, values, doubts);
-      Fit.Level known = before.level(k);
-      Kernel kernel;
-      int fittedAt;
-      if (known != null && !isDue(n, known.count())) {
-        kernel = known.kernel();
-        fittedAt = known.count();
-      } else {
-        int iterations = known == null ? FIRST_ITERATIONS : WARM_ITERATIONS;
-        Kernel start =
-            known != null
-                ? known.kernel()
-                : k == 0 ? Fitting.typical(groups, dimension) : Fitting.typicalGap(below);
-        kernel =
-            n == 0
-                ? start
-                : k == 0
-                    ? Fitting.fit(data, start, groups, dimension, iterations)
-                    : Fitting.fitGap(data, start, below, iterations);
-        fittedAt = n;
-      }
-      fitted.add(new Fit.Level(fittedAt, kernel));
-      Process process = learner.learn(k, kernel, data);
-      surrogate.addLevel(process, scatter);
-      surrogate.temper(
-          Calibration.factor(
-              process.leaveOneOut(MOST_LEFT_OUT),
-              track.scores(output.name(), k),
-              Calibration.optimism(n, k == 0 ? Fitting.parameters(groups) : Fitting.GAP)));
-      below = kernel;
-    }
-    return new Learned(surrogate, new Fit(output.name(), transform, fitted));
-  }
-
-  private static OutputTransform transform(
-      Output output, List<LevelData> levels, int[] groups, int dimension, Fit before) {
-    LevelData base = levels.getFirst();
-    boolean isEnough = base.size() > 1;
-    double[] told =
-        (isEnough ? levels.subList(0, 1) : levels)
-            .stream()
-                .flatMap(level -> level.observations().stream())
-                .mapToDouble(output::value)
-                .toArray();
-    List<OutputTransform> candidates =
-        OutputTransform.candidates(told, output.limit(), output.sought());
-    if (candidates.size() == 1 || !isEnough) {
-      return candidates.getLast();
-    }
-    if (before.count(0) > 0 && !Fitting.isAnew(base.size())) {
-      return candidates.get(candidates.getFirst().kind() == before.transform().kind() ? 0 : 1);
-    }
-    double[] none = new double[told.length];
-    OutputTransform best = candidates.getFirst();
-    double most = Double.NEGATIVE_INFINITY;
-    for (OutputTransform candidate : candidates) {
-      double[] values = Arrays.stream(told).map(candidate::apply).toArray();
-      double[][] xs = base.points().toArray(double[][]::new);
-      double evidence =
-          Fitting.evidence(new Fitting.Data(xs, none, values, none), groups, dimension)
-              + OutputTransform.logJacobian(candidate, told);
-      if (evidence > most) {
-        most = evidence;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  private static boolean isDue(int now, int then) {
-    return now != then && (now <= REFIT_ALWAYS_TO || now >= REFIT_GROWTH * then);
   }
 
   public List<Output> outputs() {
@@ -294,11 +168,11 @@ public final class Beliefs {
     for (int i = 0; i < outputs.size(); i++) {
       Surrogate surrogate = surrogates.get(i);
       double[] claimed = surrogate.claimed(x, level);
-      double[] ends = surrogate.interval(claimed);
+      double[] ends = surrogate.at(level).interval(claimed);
       if (Double.isFinite(ends[0]) && Double.isFinite(ends[1])) {
         intervals.put(
             outputs.get(i).name(),
-            new double[] {ends[0], surrogate.transform().invert(claimed[0]), ends[1]});
+            new double[] {ends[0], surrogate.at(level).transform().invert(claimed[0]), ends[1]});
       }
     }
     return new Memory(

@@ -30,6 +30,7 @@ final class Fitting {
   private static final double NOISE_CENTRE = -4;
   private static final double NOISE_FREEDOM = 4;
   private static final double TYPICAL_GAP = 0.1;
+  private static final double GAP_NOISE = -7;
   private static final int ANEW = 5;
   private static final int FRESH_ITERATIONS = 40;
 
@@ -58,6 +59,11 @@ final class Fitting {
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
   record Data(double[][] x, double[] below, double[] value, double[] doubt) {
+    /** With nothing below. */
+    Data(double[][] x, double[] value, double[] doubt) {
+      this(x, new double[x.length], value, doubt);
+    }
+
     /** At most so many of them, evenly strided. */
     Data thinned(int most) {
       int n = x.length;
@@ -82,10 +88,51 @@ final class Fitting {
     return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
+  /**
+   * What is believed of a difference before its data: centres and deviations of the logarithms of
+   * stretch, amplitude, offset, gain and noise variance.
+   */
+  record Relation(double[] centre, double[] spread) {
+    /** The same thing seen again: a tenth of the spread of what is below is not shared. */
+    static final Relation SAME = of(TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, GAP_NOISE, 1);
+
+    /**
+     * Another thing of the same causes: shifted, a third of the spread not shared, and of any slope
+     * (1 ± 1, so that it may fall where the one below rises).
+     */
+    static final Relation AKIN = of(0.3, 0.5, 1, NOISE_CENTRE, 0.5);
+
+    /**
+     * Nothing in common but the unit: as much variance as below has, about another mean. There is
+     * nothing below to gain from, so that its gain stays where it is.
+     */
+    static final Relation UNRELATED = of(1, 0.5, TYPICAL_GAP, NOISE_CENTRE, 0.5);
+
+    private static Relation of(
+        double amplitude, double offset, double gain, double noise, double spread) {
+      return new Relation(
+          new double[] {
+            0, StrictMath.log(amplitude), StrictMath.log(offset), StrictMath.log(gain), noise
+          },
+          new double[] {0.5, spread, spread, spread, 2});
+    }
+
+    /** The mode, where a fit starts. */
+    Kernel typical(Kernel below) {
+      return new Kernel(
+          below.lengthScales(),
+          StrictMath.exp(centre[1]),
+          StrictMath.exp(centre[2]),
+          StrictMath.exp(centre[3]),
+          0,
+          1,
+          StrictMath.exp(centre[4]));
+    }
+  }
+
   /** Where the fit of a difference starts. */
   static Kernel typicalGap(Kernel below) {
-    return new Kernel(
-        below.lengthScales(), TYPICAL_GAP, TYPICAL_GAP, TYPICAL_GAP, 0, 1, StrictMath.exp(-7));
+    return Relation.SAME.typical(below);
   }
 
   /**
@@ -233,6 +280,18 @@ final class Fitting {
   }
 
   static Kernel fitGap(Data all, Kernel start, Kernel below, int iterations) {
+    return fitGap(all, start, below, Relation.SAME, iterations).kernel();
+  }
+
+  /**
+   * A difference as it was found.
+   *
+   * @param logEvidence of the data: logarithm of their likelihood and of the prior at the most
+   *     probable parameters, relative to its mode
+   */
+  record Gap(Kernel kernel, double logEvidence) {}
+
+  static Gap fitGap(Data all, Kernel start, Kernel below, Relation relation, int iterations) {
     double[] theta = {
       StrictMath.log(start.lengthScales()[0] / below.lengthScales()[0]),
       StrictMath.log(start.amplitude()),
@@ -242,19 +301,19 @@ final class Fitting {
     };
     double least = StrictMath.log(1e-3);
     double[] lower = {-2, least, least, least, StrictMath.log(LEAST_NOISE)};
-    double[] upper = {2, 0.7, 0.7, 0.7, 0};
+    double most = StrictMath.log(10);
+    double[] upper = {2, most, most, most, 0};
     Data data = all.thinned(MOST_DATA);
     Pairs pairs = pairs(data, below);
-    double[] best =
+    BoundedLbfgs.Minimum best =
         BoundedLbfgs.minimize(
-                (t, g) -> negativeLogPosteriorOfGap(data, pairs, t, g),
-                theta,
-                lower,
-                upper,
-                iterations,
-                TOLERANCE)
-            .x();
-    return gapKernel(best, below);
+            (t, g) -> negativeLogPosteriorOfGap(data, pairs, relation, t, g),
+            theta,
+            lower,
+            upper,
+            iterations,
+            TOLERANCE);
+    return new Gap(gapKernel(best.x(), below), -best.value());
   }
 
   /** Squared distances on the length scales of the fidelity below. */
@@ -278,7 +337,7 @@ final class Fitting {
 
   /** For a difference: logarithms of stretch, amplitude, offset, gain and noise. */
   static double negativeLogPosteriorOfGap(
-      Data data, Pairs pairs, double[] theta, double[] gradient) {
+      Data data, Pairs pairs, Relation relation, double[] theta, double[] gradient) {
     int n = data.x.length;
     double measure = StrictMath.exp(-2 * theta[0]);
     double amplitude2 = StrictMath.exp(2 * theta[1]);
@@ -318,10 +377,8 @@ final class Fitting {
     gradient[2] = 2 * offset2 * (2 * ofOffset + trace);
     gradient[3] = 2 * gain2 * (2 * ofGain + likelihood.trace(i -> data.below[i] * data.below[i]));
     gradient[4] = noise * trace;
-    double[] centre = {
-      0, StrictMath.log(TYPICAL_GAP), StrictMath.log(TYPICAL_GAP), StrictMath.log(TYPICAL_GAP), -7
-    };
-    double[] spread = {0.5, 1, 1, 1, 2};
+    double[] centre = relation.centre();
+    double[] spread = relation.spread();
     double logPrior = 0;
     for (int p = 0; p < centre.length; p++) {
       double z = (theta[p] - centre[p]) / spread[p];

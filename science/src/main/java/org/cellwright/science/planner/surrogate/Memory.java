@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Memory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final List<Fit> fits;
   private final TrackRecord track;
@@ -48,34 +48,55 @@ public final class Memory {
   }
 
   private static Fit fit(JsonNode node) {
-    JsonNode t = node.path("transform");
-    OutputTransform transform =
-        new OutputTransform(
-            OutputTransform.Kind.valueOf(t.path("kind").asText()),
-            t.path("origin").asDouble(),
-            t.path("width").asDouble(),
-            t.path("centre").asDouble(),
-            t.path("scale").asDouble());
     List<Fit.Level> levels = new ArrayList<>();
     for (JsonNode level : node.path("levels")) {
-      JsonNode scales = level.path("length_scales");
-      double[] lengthScales = new double[scales.size()];
-      for (int j = 0; j < lengthScales.length; j++) {
-        lengthScales[j] = scales.get(j).asDouble();
-      }
+      JsonNode alone = level.path("alone");
       levels.add(
           new Fit.Level(
               level.path("count").asInt(),
-              new Kernel(
-                  lengthScales,
-                  level.path("amplitude").asDouble(),
-                  level.path("offset").asDouble(),
-                  level.path("gain").asDouble(),
-                  level.path("trend").asDouble(),
-                  level.path("reach").asDouble(),
-                  level.path("noise_variance").asDouble())));
+              kernel(level),
+              level.has("kinship") ? kinship(level.path("kinship")) : null,
+              alone.isMissingNode()
+                  ? null
+                  : new Fit.Alone(alone.path("count").asInt(), transform(alone), kernel(alone))));
     }
+    OutputTransform transform = transform(node);
     return new Fit(node.path("output").asText(), transform, levels);
+  }
+
+  private static Kinship kinship(JsonNode node) {
+    List<Kernel> kernels = new ArrayList<>();
+    node.path("kernels").forEach(kernel -> kernels.add(kernel(kernel)));
+    if (kernels.size() != Kinship.RELATIONS.size()) {
+      throw new IllegalArgumentException("kinship of " + kernels.size());
+    }
+    return new Kinship(kernels, node.path("likelier").asInt(), node.path("log_odds").asDouble());
+  }
+
+  private static OutputTransform transform(JsonNode node) {
+    JsonNode t = node.path("transform");
+    return new OutputTransform(
+        OutputTransform.Kind.valueOf(t.path("kind").asText()),
+        t.path("origin").asDouble(),
+        t.path("width").asDouble(),
+        t.path("centre").asDouble(),
+        t.path("scale").asDouble());
+  }
+
+  private static Kernel kernel(JsonNode node) {
+    JsonNode scales = node.path("length_scales");
+    double[] lengthScales = new double[scales.size()];
+    for (int j = 0; j < lengthScales.length; j++) {
+      lengthScales[j] = scales.get(j).asDouble();
+    }
+    return new Kernel(
+        lengthScales,
+        node.path("amplitude").asDouble(),
+        node.path("offset").asDouble(),
+        node.path("gain").asDouble(),
+        node.path("trend").asDouble(),
+        node.path("reach").asDouble(),
+        node.path("noise_variance").asDouble());
   }
 
   /** The parameters of an output, if they are of this shape. */
@@ -96,30 +117,51 @@ public final class Memory {
     ArrayNode outputs = root.putArray("outputs");
     for (Fit fit : fits) {
       ObjectNode node = outputs.addObject().put("output", fit.output());
-      OutputTransform t = fit.transform();
-      node.putObject("transform")
-          .put("kind", t.kind().name())
-          .put("origin", t.origin())
-          .put("width", t.width())
-          .put("centre", t.centre())
-          .put("scale", t.scale());
+      write(fit.transform(), node);
       ArrayNode levels = node.putArray("levels");
       for (Fit.Level level : fit.levels()) {
-        Kernel kernel = level.kernel();
         ObjectNode out = levels.addObject().put("count", level.count());
-        ArrayNode scales = out.putArray("length_scales");
-        for (double scale : kernel.lengthScales()) {
-          scales.add(scale);
+        write(level.kernel(), out);
+        Kinship kinship = level.kinship();
+        if (kinship != null) {
+          ObjectNode kin =
+              out.putObject("kinship")
+                  .put("likelier", kinship.likelier())
+                  .put("log_odds", kinship.logOdds());
+          ArrayNode kernels = kin.putArray("kernels");
+          kinship.kernels().forEach(kernel -> write(kernel, kernels.addObject()));
         }
-        out.put("amplitude", kernel.amplitude())
-            .put("offset", kernel.offset())
-            .put("gain", kernel.gain())
-            .put("trend", kernel.trend())
-            .put("reach", kernel.reach())
-            .put("noise_variance", kernel.noiseVariance());
+        Fit.Alone alone = level.alone();
+        if (alone != null) {
+          ObjectNode own = out.putObject("alone").put("count", alone.count());
+          write(alone.transform(), own);
+          write(alone.kernel(), own);
+        }
       }
     }
     track.write(root.putObject("track"));
     return root.toString();
+  }
+
+  private static void write(OutputTransform transform, ObjectNode node) {
+    node.putObject("transform")
+        .put("kind", transform.kind().name())
+        .put("origin", transform.origin())
+        .put("width", transform.width())
+        .put("centre", transform.centre())
+        .put("scale", transform.scale());
+  }
+
+  private static void write(Kernel kernel, ObjectNode node) {
+    ArrayNode scales = node.putArray("length_scales");
+    for (double scale : kernel.lengthScales()) {
+      scales.add(scale);
+    }
+    node.put("amplitude", kernel.amplitude())
+        .put("offset", kernel.offset())
+        .put("gain", kernel.gain())
+        .put("trend", kernel.trend())
+        .put("reach", kernel.reach())
+        .put("noise_variance", kernel.noiseVariance());
   }
 }

@@ -3,6 +3,7 @@ package org.cellwright.science.planner.surrogate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the
@@ -11,19 +12,57 @@ import java.util.function.UnaryOperator;
  * <p>μ_k = μ_{k−1} + δ_k(x, μ_{k−1}), σ_k² = ρ² σ_{k−1}² + σ_δ², with ρ the slope that δ has
  * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). All numbers are
  * standard ones of {@link #transform}.
+ *
+ * <p>A fidelity that those below do not explain ({@link Kinship}) begins anew, with a process and a
+ * transform of its own; what was learned of those below it then stands in another surrogate.
  */
 public final class Surrogate {
   /** Of the noise that a belief does without; what is left keeps matrices invertible. */
   private static final double BELIEVED = 0.99;
 
   private final OutputTransform transform;
+
+  /** Of the fidelities that explain nothing here; null where there are none. */
+  private final @Nullable Surrogate apart;
+
+  /** The level of the first process. */
+  private final int first;
+
   private final List<Process> processes = new ArrayList<>();
   private final List<Double> widening = new ArrayList<>();
 
   private final List<Scatter> scatters = new ArrayList<>();
 
+  /** Of each level, all of them, that the one below explains it. */
+  private final List<Double> logOdds;
+
   Surrogate(OutputTransform transform) {
     this.transform = transform;
+    this.apart = null;
+    this.first = 0;
+    this.logOdds = new ArrayList<>();
+  }
+
+  private Surrogate(OutputTransform transform, Surrogate apart) {
+    this.transform = transform;
+    this.apart = apart;
+    this.first = apart.levels();
+    this.logOdds = new ArrayList<>(apart.logOdds);
+  }
+
+  /** The surrogate whose next level begins anew. */
+  Surrogate anew(OutputTransform own) {
+    return new Surrogate(own, this);
+  }
+
+  /** Whether the next level has nothing below it. */
+  boolean isEmpty() {
+    return processes.isEmpty();
+  }
+
+  /** The one of these surrogates that has a level; its numbers are in its own transform. */
+  Surrogate at(int level) {
+    return level < first && apart != null ? apart.at(level) : this;
   }
 
   /** The same with other views of its processes; for predictions alone. */
@@ -32,9 +71,9 @@ public final class Surrogate {
     if (views.equals(processes)) {
       return this;
     }
-    Surrogate seen = new Surrogate(transform);
+    Surrogate seen = apart == null ? new Surrogate(transform) : new Surrogate(transform, apart);
     for (int k = 0; k < views.size(); k++) {
-      seen.addLevel(views.get(k), scatters.get(k));
+      seen.addLevel(views.get(k), scatters.get(k), logOdds.get(first + k));
     }
     return seen;
   }
@@ -50,17 +89,33 @@ public final class Surrogate {
   }
 
   void addLevel(Process process) {
-    addLevel(process, Scatter.NONE);
+    addLevel(process, Scatter.NONE, 0);
   }
 
   /**
    * Adds the next fidelity.
    *
    * @param scatter of its data, as far as it was told or found from repeats
+   * @param odds logarithm of the odds that the fidelity below explains it
    */
-  void addLevel(Process process, Scatter scatter) {
+  void addLevel(Process process, Scatter scatter, double odds) {
     processes.add(process);
     scatters.add(scatter);
+    logOdds.add(odds);
+  }
+
+  /**
+   * {@link #logOdds(int)} before any data; what was told speaks for a level where they are above.
+   */
+  public static final double LOG_ODDS_BEFORE = Kinship.LOG_BEFORE;
+
+  /** Logarithm of the odds that a level tells of the highest: the least on the way up. */
+  public double logOdds(int level) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = level + 1; k < levels(); k++) {
+      least = Math.min(least, logOdds.get(k));
+    }
+    return least;
   }
 
   public OutputTransform transform() {
@@ -85,11 +140,15 @@ public final class Surrogate {
   }
 
   int levels() {
-    return processes.size();
+    return first + processes.size();
   }
 
   Process process(int level) {
-    return processes.get(level);
+    return at(level).own(level);
+  }
+
+  private Process own(int level) {
+    return processes.get(level - first);
   }
 
   /** By how much deviations at the level added last are to be multiplied ({@link Calibration}). */
@@ -99,7 +158,9 @@ public final class Surrogate {
 
   /** The factor of {@link #told} at a level; 1 where nothing was checked. */
   public double widening(int level) {
-    return level < widening.size() ? widening.get(level) : 1;
+    List<Double> all = at(level).widening;
+    int i = level - at(level).first;
+    return i < all.size() ? all.get(i) : 1;
   }
 
   /** What will be told at a point, noise included: mean and tempered deviation. */
@@ -111,13 +172,13 @@ public final class Surrogate {
   /** As {@link #told} before it is tempered. */
   double[] claimed(double[] x, int level) {
     double[][] p = predict(new double[][] {x}, level);
-    double noise = processes.get(level).kernel().noiseVariance() + scatters.get(level).at(x);
+    double noise = process(level).kernel().noiseVariance() + scatters.get(level - first).at(x);
     return new double[] {p[0][0], Math.sqrt(p[1][0] + noise)};
   }
 
   /** 90 % of what will be told lies between these two, in the output's unit. */
   public double[] interval(double[] x, int level) {
-    return interval(told(x, level));
+    return at(level).interval(told(x, level));
   }
 
   double[] interval(double[] told) {
@@ -127,13 +188,16 @@ public final class Surrogate {
 
   /** The part of the prior variance that is left at a point: 1 far from all evidence. */
   public double priorShare(double[] x, int level) {
+    if (level < first) {
+      return at(level).priorShare(x, level);
+    }
     double[][] point = {x};
     double prior = 0;
     double mean = 0;
-    for (int k = 0; k <= level; k++) {
-      double slope = 1 + processes.get(k).slope();
-      prior = slope * slope * prior + processes.get(k).kernel().variance(mean);
-      mean += processes.get(k).mean(x, mean);
+    for (int k = first; k <= level; k++) {
+      double slope = 1 + own(k).slope();
+      prior = slope * slope * prior + own(k).kernel().variance(mean);
+      mean += own(k).mean(x, mean);
     }
     return prior > 0 ? Math.min(1, predict(point, level)[1][0] / prior) : 0;
   }
@@ -151,21 +215,27 @@ public final class Surrogate {
 
   /** Means alone, which costs n covariances a point. */
   public double mean(double[] x, int level) {
+    if (level < first) {
+      return at(level).mean(x, level);
+    }
     double mean = 0;
-    for (int k = 0; k <= level; k++) {
-      mean += processes.get(k).mean(x, mean);
+    for (int k = first; k <= level; k++) {
+      mean += own(k).mean(x, mean);
     }
     return mean;
   }
 
   /** Predictions of many points at a level: {means, variances}. */
   public double[][] predict(double[][] xs, int level) {
+    if (level < first) {
+      return at(level).predict(xs, level);
+    }
     double[] means = new double[xs.length];
     double[] variances = new double[xs.length];
     double[] gapMeans = new double[xs.length];
     double[] gapVariances = new double[xs.length];
-    for (int k = 0; k <= level; k++) {
-      Process process = processes.get(k);
+    for (int k = first; k <= level; k++) {
+      Process process = own(k);
       process.predict(xs, means, gapMeans, gapVariances);
       double slope = 1 + process.slope();
       for (int i = 0; i < xs.length; i++) {
@@ -178,6 +248,9 @@ public final class Surrogate {
 
   /** Prediction of one point at a level. */
   public Prediction predict(double[] x, int level) {
+    if (level < first) {
+      return at(level).predict(x, level);
+    }
     int d = x.length;
     double mean = 0;
     double variance = 0;
@@ -185,8 +258,8 @@ public final class Surrogate {
     double[] varianceGradient = new double[d];
     double[] gapMean = new double[d];
     double[] gapVariance = new double[d];
-    for (int k = 0; k <= level; k++) {
-      Process process = processes.get(k);
+    for (int k = first; k <= level; k++) {
+      Process process = own(k);
       double[] gap = process.predict(x, mean, meanGradient, gapMean, gapVariance);
       double slope = 1 + process.slope();
       mean += gap[0];
@@ -199,22 +272,23 @@ public final class Surrogate {
     return new Prediction(mean, variance, meanGradient, varianceGradient);
   }
 
-  /** The part of a point's variance at the highest level that levels up to this one bring. */
-  public double share(double[] x, int level) {
-    double[][] point = {x};
-    double carried = predict(point, level)[1][0];
-    for (int k = level + 1; k < processes.size(); k++) {
-      double slope = 1 + processes.get(k).slope();
-      carried *= slope * slope;
-    }
-    return carried / predict(point, processes.size() - 1)[1][0];
-  }
-
   /**
-   * Of the spread of this output, the part that the highest level does not share with those below.
+   * The part of a point's variance at the highest level that a look at this one removes: with c the
+   * covariance of the two and v the variance here, c² / (v + noise).
    */
-  public double unshared() {
-    return processes.size() == 1 ? 0 : processes.getLast().kernel().amplitude();
+  public double share(double[] x, int level) {
+    if (level < first) {
+      return 0;
+    }
+    double[][] point = {x};
+    double here = predict(point, level)[1][0];
+    double slope = 1;
+    for (int k = level + 1; k < levels(); k++) {
+      slope *= 1 + own(k).slope();
+    }
+    double noise = own(level).kernel().noiseVariance();
+    double removed = slope * slope * here * (here / (here + noise));
+    return removed / predict(point, levels() - 1)[1][0];
   }
 
   /**
@@ -222,10 +296,14 @@ public final class Surrogate {
    * to ask for the same once more before it is told would be a guess that it scatters.
    */
   void believe(double[] x, int level) {
+    if (level < first) {
+      at(level).believe(x, level);
+      return;
+    }
     double mean = 0;
     double variance = 0;
-    for (int k = 0; k <= level; k++) {
-      Process process = processes.get(k);
+    for (int k = first; k <= level; k++) {
+      Process process = own(k);
       double gap = process.mean(x, mean);
       double doubt = k == level ? variance : 0;
       if (k == level) {

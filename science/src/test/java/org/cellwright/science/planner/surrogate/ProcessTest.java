@@ -49,7 +49,9 @@ class ProcessTest {
     Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 0.6, 1.5, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},
-        (t, g) -> Fitting.negativeLogPosteriorOfGap(data, Fitting.pairs(data, below), t, g));
+        (t, g) ->
+            Fitting.negativeLogPosteriorOfGap(
+                data, Fitting.pairs(data, below), Fitting.Relation.SAME, t, g));
   }
 
   @Test

@@ -32,7 +32,7 @@ final class Aim {
   static final int MOST_AS_THEY_ARE = 4;
 
   /** Noise variance, of standard outputs, from which posterior means make the front. */
-  static final double NOISY = 0.05;
+  static final double NOISY = 0.01;
 
   private final Problem problem;
   private final boolean scalar;

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param rival the gain of the new design
  */
 record Replicate(double[] x, Observation of, double gain, double rival) {
+  /** Noise variance, of standard outputs, below which a new design always tells more. */
+  private static final double NOISY = 0.05;
+
   // Of one measured repeat: a first one settles whether results scatter at all.
   private static final double LEARNED_COUNTS = 0.05;
 
@@ -46,7 +49,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
     double common = scatter(objective, told, xs, surrogate);
     double[] noise = new double[xs.length];
     Arrays.setAll(noise, i -> noise(surrogate, xs[i], common));
-    if (Arrays.stream(noise).noneMatch(variance -> variance > Aim.NOISY)) {
+    if (Arrays.stream(noise).noneMatch(variance -> variance > NOISY)) {
       return Optional.empty();
     }
     double sign = objective.goal() == Objective.Goal.MINIMIZE ? 1 : -1;
@@ -78,7 +81,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
     @Nullable Replicate found = null;
     for (int i = 0; i < xs.length && second >= 0; i++) {
       if (!told.observations().get(i).isFeasible(problem.constraints())
-          || !(noise[i] > Aim.NOISY)
+          || !(noise[i] > NOISY)
           || isUnderWay(past, xs[i], top)) {
         continue;
       }

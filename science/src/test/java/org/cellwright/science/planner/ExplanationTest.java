@@ -71,7 +71,10 @@ class ExplanationTest {
 
   @Test
   void aVariableThatDoesNothingIsFoundOut() {
-    Explanation explanation = after(plane(100), 24);
+    // Even evidence: a search looks at the bottom only and has to guess the corners.
+    Problem problem = plane(100);
+    var log = Campaigns.play(new RandomDesigns(), problem, ExplanationTest::bowl, 24);
+    Explanation explanation = Explanation.of(problem, history(log, 24));
     List<Share> shares = explanation.influences().getFirst().shares();
     assertEquals(List.of("a", "b", "idle"), shares.stream().map(Share::variable).toList());
     // Var 4 (a − 0.3)² and 0.1 (b − 1.7)² over the box, in closed form: 1.067² … by quadrature.

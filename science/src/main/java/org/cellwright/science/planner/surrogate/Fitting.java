@@ -11,8 +11,8 @@ import org.cellwright.science.numerics.Sums;
  * The most probable parameters of a process: marginal likelihood and priors, by L-BFGS on their
  * logarithms.
  *
- * <p>Priors on the logarithms: length scales √2 + ½ ln d ± √3, at least 0.025 (Hvarfner et al.,
- * ICML 2024); noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
+ * <p>Priors: length scales LogNormal(√2 + ½ ln d, √3), at least 0.025 (Hvarfner et al., ICML 2024);
+ * on logarithms noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
  * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
  * but without noise, at least 1e-6; variance of the smooth part 0 ± 3/2 and of the trend 0 ± 1,
  * since a few data tell little of how far the best lies beyond them. A difference has the length
@@ -52,9 +52,11 @@ final class Fitting {
 
   private Fitting() {}
 
-  /** Of a process of its own: lengths, noise, amplitude, trend, centre and scale. */
+  /**
+   * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share.
+   */
   static int parameters(int[] groups) {
-    return Arrays.stream(groups).max().orElse(0) + 6;
+    return Arrays.stream(groups).max().orElse(0) + 4;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
@@ -263,8 +265,9 @@ final class Fitting {
     double centre = lengthCentre(dimension);
     for (int g = 0; g < last; g++) {
       double z = theta[g] - centre;
-      logPrior -= z * z / 6;
-      gradient[g] -= z / 3;
+      // The density is of the length itself, hence the −ln: without it hills are taken for plains.
+      logPrior -= theta[g] + z * z / 6;
+      gradient[g] -= 1 + z / 3;
     }
     double z = theta[last] - NOISE_CENTRE;
     logPrior -= 0.5 * (NOISE_FREEDOM + 1) * StrictMath.log1p(z * z / NOISE_FREEDOM);

@@ -60,8 +60,8 @@ class ProcessTest {
     double[] x = {0.35, 0.6, 0.2};
     Surrogate.Prediction here = surrogate.predict(x, 1);
     double[][] batch = surrogate.predict(new double[][] {x}, 1);
-    assertEquals(batch[0][0], here.mean(), 1e-12);
-    assertEquals(batch[1][0], here.variance(), 1e-12);
+    assertEquals(batch[0][0], here.mean(), 1e-11);
+    assertEquals(batch[1][0], here.variance(), 1e-11);
     for (int j = 0; j < 3; j++) {
       double h = 1e-6;
       double[] up = x.clone();

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}: max(5, d + 1)
  * of them with one rung, 2 (d + 1) with more, at most a third of the budget. None where five or
- * more observations were told that nobody asked for.
+ * more observations were told that nobody asked for. With {@link Source}s every second of them, the
+ * first included, is already chosen as below.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
@@ -75,6 +76,8 @@ public final class ModelBased implements Planner {
 
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
   private final AtomicReference<@Nullable ProcessStore> left = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Schooling> schooled = new AtomicReference<>();
 
   private final @Nullable Acquisition acquisition;
   private final @Nullable Regressor regressor;
@@ -120,10 +123,22 @@ public final class ModelBased implements Planner {
     Rules rules = Rules.of(encoding);
     Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, history, encoding, ladder);
-    if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
+    boolean starting = past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES;
+    if (starting && !isLed(problem, history, past)) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
     return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
+  }
+
+  /**
+   * Whether the sources choose a design of the start: every second one, the first included. The
+   * others stay evenly spread, so that a source that misleads is found out.
+   */
+  private static boolean isLed(Problem problem, History history, Past past) {
+    return past.taken.getFirst().size() % 2 == 0
+        && history.sources().stream()
+            .flatMap(source -> source.observations().stream())
+            .anyMatch(row -> Past.isComplete(problem.objectives(), row));
   }
 
   /**
@@ -192,6 +207,7 @@ public final class ModelBased implements Planner {
     private final Past past;
     private final Ladder ladder;
     private final double left;
+    private final Schooling schooling;
     private final Beliefs beliefs;
     private final Promise promise;
     private final Promise further;
@@ -220,6 +236,9 @@ public final class ModelBased implements Planner {
       this.free = history.fixed().isEmpty();
       this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
       Aim aim = new Aim(problem, history, past);
+      this.schooling =
+          Schooling.of(problem, history, aim.outputs(), encoding.groups(), schooled.get());
+      schooled.set(schooling);
       this.beliefs =
           Beliefs.learn(
               aim.outputs(),
@@ -228,6 +247,7 @@ public final class ModelBased implements Planner {
               encoding.groups(),
               encoding.dimension(),
               Memory.parse(history.memory()),
+              schooling.sources(),
               store);
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
@@ -273,7 +293,7 @@ public final class ModelBased implements Planner {
       }
       if (top == floor) {
         Optional<Replicate> again =
-            acquisition == null && free
+            acquisition == null && free && past.successes() >= LEAST_SUCCESSES
                 ? Replicate.find(
                     problem, past, beliefs, top, fresh.x(), promise.feasibility(fresh.x()))
                 : Optional.empty();
@@ -408,6 +428,7 @@ public final class ModelBased implements Planner {
         reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
       }
       intervals(found.x(), rung, reasons);
+      schooling.reasons(beliefs.standings()).forEach(reasons::put);
       String memory = beliefs.memory(found.x(), rung).write();
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

@@ -15,6 +15,9 @@ public final class Beliefs {
   private static final double REFIT_GROWTH = 1.1;
   private static final int MOST_LEFT_OUT = 64;
 
+  /** Fewer data have no scale of their own worth the name. */
+  private static final int FEW = 3;
+
   private final List<Output> outputs;
   private final List<Surrogate> surrogates;
   private final List<Fit> fits;
@@ -75,6 +78,7 @@ public final class Beliefs {
    * @param partial for each level, what delivered some only
    * @param groups for each feature, the length scale that it shares
    * @param dimension degrees of freedom of the space
+   * @param sources what was found elsewhere, of the same outputs
    * @param store saves time, changes nothing
    */
   public static Beliefs learn(
@@ -84,6 +88,7 @@ public final class Beliefs {
       int[] groups,
       int dimension,
       Memory memory,
+      Sources sources,
       ProcessStore store) {
     TrackRecord track = memory.track().answered(outputs, levels);
     List<Learned> learned =
@@ -99,6 +104,7 @@ public final class Beliefs {
                     dimension,
                     memory.find(outputs.get(i).name(), levels.size(), groups.length),
                     track,
+                    sources.of(i),
                     (level, kernel, data) ->
                         store.learn("output " + i + " level " + level, kernel, data)))
             .toList();
@@ -114,7 +120,8 @@ public final class Beliefs {
   public static Beliefs learn(
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
     List<LevelData> none = levels.stream().map(_ -> new LevelData()).toList();
-    return learn(outputs, levels, none, groups, dimension, memory, ProcessStore.empty());
+    return learn(
+        outputs, levels, none, groups, dimension, memory, Sources.NONE, ProcessStore.empty());
   }
 
   private record Learned(Surrogate surrogate, Fit fit) {}
@@ -130,6 +137,7 @@ public final class Beliefs {
       int dimension,
       Fit before,
       TrackRecord track,
+      List<Lesson> lessons,
       Learner learner) {
     LevelData base = levels.getFirst();
     boolean refit = isDue(base.size(), before.count(0));
@@ -144,6 +152,9 @@ public final class Beliefs {
                   .toArray(),
               output.limit(),
               output.sought());
+    }
+    if (!lessons.isEmpty() && base.size() < FEW) {
+      transform = elsewhere(output, base, lessons.getFirst());
     }
     Surrogate surrogate = new Surrogate(transform);
     List<Fit.Level> fitted = new ArrayList<>();
@@ -190,6 +201,18 @@ public final class Beliefs {
         fittedAt = n;
       }
       fitted.add(new Fit.Level(fittedAt, kernel));
+      if (k == 0 && !lessons.isEmpty()) {
+        SourcePrior prior = SourcePrior.weigh(lessons, data, kernel);
+        surrogate.startFrom(prior);
+        if (prior.speaks()) {
+          Fitting.Data rest = prior.rest(data);
+          if (n > 0) {
+            kernel = Fitting.fit(rest, kernel, groups, dimension, WARM_ITERATIONS);
+          }
+          kernel = prior.inStandardUnits(kernel);
+          data = prior.inStandardUnits(rest);
+        }
+      }
       Process process = learner.learn(k, kernel, data);
       surrogate.addLevel(process, told);
       surrogate.temper(
@@ -200,6 +223,15 @@ public final class Beliefs {
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fitted));
+  }
+
+  /**
+   * The scale of the source's data around the mean of the few that there are, or around its own.
+   */
+  private static OutputTransform elsewhere(Output output, LevelData few, Lesson lesson) {
+    double mean =
+        few.observations().stream().mapToDouble(output::value).average().orElse(lesson.centre());
+    return OutputTransform.plain(mean, lesson.deviation());
   }
 
   private static boolean isDue(int now, int then) {
@@ -227,6 +259,14 @@ public final class Beliefs {
   /** Counts a design under way as if it had been told what is expected of it. */
   public void believe(double[] x, int level) {
     surrogates.forEach(surrogate -> surrogate.believe(x, level));
+  }
+
+  /** How much each source counts for each output. */
+  public List<Sources.Standing> standings() {
+    return IntStream.range(0, outputs.size())
+        .boxed()
+        .flatMap(i -> surrogates.get(i).standings(outputs.get(i).name()).stream())
+        .toList();
   }
 
   /** What the next ask wants to find again. */

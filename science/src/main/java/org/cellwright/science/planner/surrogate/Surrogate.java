@@ -2,25 +2,44 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One output at all fidelities: the cheapest by a process of its own, each dearer one as what the
  * one below says plus a learned difference.
  *
  * <p>μ_k = μ_{k−1} + δ_k(x, μ_{k−1}), σ_k² = ρ² σ_{k−1}² + σ_δ², with ρ the slope that δ has
- * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). All numbers are
- * standard ones of {@link #transform}.
+ * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). Below the cheapest
+ * may lie what sources say ({@link SourcePrior}). All numbers are standard ones of {@link
+ * #transform}.
  */
 public final class Surrogate {
   private final OutputTransform transform;
   private final List<Process> processes = new ArrayList<>();
   private final List<Double> widening = new ArrayList<>();
 
+  /** What is expected before any level; null where nothing is. */
+  private @Nullable SourcePrior prior;
+
   /** Mean variance that came with the data of the highest level. */
   private double scatter;
 
   Surrogate(OutputTransform transform) {
     this.transform = transform;
+  }
+
+  /** The lowest level is what the sources say plus a process. */
+  void startFrom(SourcePrior sources) {
+    prior = sources;
+  }
+
+  private double start(double[] x) {
+    return prior == null ? 0 : prior.mean(x);
+  }
+
+  /** How much each source counts for this output. */
+  List<Sources.Standing> standings(String output) {
+    return prior == null ? List.of() : prior.standings(output);
   }
 
   void addLevel(Process process) {
@@ -94,14 +113,14 @@ public final class Surrogate {
   /** The part of the prior variance that is left at a point: 1 far from all evidence. */
   public double priorShare(double[] x, int level) {
     double[][] point = {x};
-    double prior = 0;
-    double mean = 0;
+    double whole = 0;
+    double mean = start(x);
     for (int k = 0; k <= level; k++) {
       double slope = 1 + processes.get(k).slope();
-      prior = slope * slope * prior + processes.get(k).kernel().variance(mean);
+      whole = slope * slope * whole + processes.get(k).kernel().variance(mean);
       mean += processes.get(k).mean(x, mean);
     }
-    return prior > 0 ? Math.min(1, predict(point, level)[1][0] / prior) : 0;
+    return whole > 0 ? Math.min(1, predict(point, level)[1][0] / whole) : 0;
   }
 
   /** How far apart two points are in length scales of the cheapest fidelity. */
@@ -117,7 +136,7 @@ public final class Surrogate {
 
   /** Means alone, which costs n covariances a point. */
   public double mean(double[] x, int level) {
-    double mean = 0;
+    double mean = start(x);
     for (int k = 0; k <= level; k++) {
       mean += processes.get(k).mean(x, mean);
     }
@@ -126,7 +145,7 @@ public final class Surrogate {
 
   /** Predictions of many points at a level: {means, variances}. */
   public double[][] predict(double[][] xs, int level) {
-    double[] means = new double[xs.length];
+    double[] means = prior == null ? new double[xs.length] : prior.means(xs);
     double[] variances = new double[xs.length];
     double[] gapMeans = new double[xs.length];
     double[] gapVariances = new double[xs.length];
@@ -145,9 +164,9 @@ public final class Surrogate {
   /** Prediction of one point at a level. */
   public Prediction predict(double[] x, int level) {
     int d = x.length;
-    double mean = 0;
     double variance = 0;
     double[] meanGradient = new double[d];
+    double mean = prior == null ? 0 : prior.mean(x, meanGradient);
     double[] varianceGradient = new double[d];
     double[] gapMean = new double[d];
     double[] gapVariance = new double[d];
@@ -185,7 +204,7 @@ public final class Surrogate {
 
   /** Believes the prediction at a point that is under way (kriging believer). */
   void believe(double[] x, int level) {
-    double mean = 0;
+    double mean = start(x);
     double variance = 0;
     for (int k = 0; k <= level; k++) {
       Process process = processes.get(k);

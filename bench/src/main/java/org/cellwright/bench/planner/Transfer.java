@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * makes its own start in every case.
  */
 record Transfer(Sets sets, Trials trials) {
-  private static final int EARLIER = 60;
+  private static final int EARLIER = 100;
   private static final int BUDGET = 60;
   private static final String OUTCOME = "objective";
 

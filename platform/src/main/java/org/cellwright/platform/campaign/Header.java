@@ -24,6 +24,7 @@ import org.cellwright.core.Value;
  * @param seed of the planner
  * @param requestSeed of every request to a method; the same in all runs of a comparison
  * @param digest of the campaign file and the files it names
+ * @param learnFrom what earlier campaigns had found when this one began or was last changed
  */
 record Header(
     String name,
@@ -41,6 +42,7 @@ record Header(
     List<Constraint> constraints,
     List<Double> referencePoint,
     List<Level> fidelities,
+    List<Earlier.Kept> learnFrom,
     List<String> compare,
     int seeds) {
 
@@ -117,6 +119,7 @@ record Header(
         constraints,
         referencePoint,
         fidelities,
+        learnFrom,
         List.of(),
         0);
   }
@@ -168,6 +171,14 @@ record Header(
           .put("cost", level.cost())
           .set("method", Records.of(level.method()));
     }
+    if (!learnFrom.isEmpty()) {
+      ArrayNode sources = node.putArray("learn_from");
+      for (Earlier.Kept source : learnFrom) {
+        ObjectNode one = sources.addObject().put("name", source.name()).put("hash", source.hash());
+        source.fidelity().ifPresent(fidelity -> one.put("fidelity", fidelity));
+        one.set("with", Records.of(source.with()));
+      }
+    }
     node.set("compare", Records.texts(compare));
     node.put("seeds", seeds);
     return node;
@@ -205,6 +216,15 @@ record Header(
               f.path("cost").asDouble(),
               Records.identity(f.path("method"))));
     }
+    List<Earlier.Kept> learnFrom = new ArrayList<>();
+    for (JsonNode s : node.path("learn_from")) {
+      learnFrom.add(
+          new Earlier.Kept(
+              s.path("name").asText(),
+              s.path("hash").asText(),
+              Optional.ofNullable(s.get("fidelity")).map(JsonNode::asText),
+              Records.values(s.path("with"))));
+    }
     return new Header(
         node.path("name").asText(),
         node.path("planner").asText(),
@@ -221,6 +241,7 @@ record Header(
         constraints,
         reference,
         fidelities,
+        learnFrom,
         Records.texts(node.path("compare")),
         node.path("seeds").asInt());
   }

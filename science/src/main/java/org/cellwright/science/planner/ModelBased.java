@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,6 +75,9 @@ public final class ModelBased implements Planner {
   private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
+  /** What sources are believed before anything is told, rounding aside. */
+  private static final double EVEN = 0.5 - 1e-9;
+
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
   private final AtomicReference<@Nullable ProcessStore> left = new AtomicReference<>();
 
@@ -124,17 +128,21 @@ public final class ModelBased implements Planner {
     Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, history, encoding, ladder);
     boolean starting = past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES;
-    if (starting && !isLed(problem, history, past)) {
+    if (starting && !mayLead(problem, history, past)) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
-    return new Decision(problem, history, encoding, rules, past, ladder, left, store).ask();
+    Decision decision =
+        new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    return starting && !decision.isLed()
+        ? startingDesign(problem, history, encoding, rules, past, ladder, start)
+        : decision.ask();
   }
 
   /**
-   * Whether the sources choose a design of the start: every second one, the first included. The
+   * Whether the sources may choose a design of the start: every second one, the first included. The
    * others stay evenly spread, so that a source that misleads is found out.
    */
-  private static boolean isLed(Problem problem, History history, Past past) {
+  private static boolean mayLead(Problem problem, History history, Past past) {
     return past.taken.getFirst().size() % 2 == 0
         && history.sources().stream()
             .flatMap(source -> source.observations().stream())
@@ -265,6 +273,13 @@ public final class ModelBased implements Planner {
           past.success,
           aim.improvement(past, beliefs, ladder, confirmed),
           past.isFeasibleKnown(problem.constraints()));
+    }
+
+    /** The sources together are at least as likely to help with some output as not. */
+    boolean isLed() {
+      Map<String, Double> belief = new LinkedHashMap<>();
+      beliefs.standings().forEach(s -> belief.merge(s.output(), s.weight(), Double::sum));
+      return belief.values().stream().anyMatch(weight -> weight >= EVEN);
     }
 
     Optional<Ask> ask() {

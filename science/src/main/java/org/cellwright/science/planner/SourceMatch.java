@@ -191,6 +191,9 @@ public record SourceMatch(
     int all = source.observations().size();
     StringBuilder text = new StringBuilder("%d of %d rows".formatted(taught.points().size(), all));
     leftOut.forEach((why, count) -> text.append(", ").append(count).append(' ').append(why));
+    if (!silent.isEmpty()) {
+      text.append(", silent about ").append(String.join(", ", silent));
+    }
     return text.toString();
   }
 }

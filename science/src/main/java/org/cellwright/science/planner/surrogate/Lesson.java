@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellwright.science.numerics.Cholesky;
 
 /**
  * What a source says of one output: a process fitted to its own data, in its own standard units,
@@ -9,6 +10,9 @@ import java.util.List;
  */
 final class Lesson {
   private static final int ITERATIONS = 40;
+
+  /** A correlation of no meaning scatters by 1/√n; twice that is the usual bound. */
+  private static final double CERTAIN = 2;
 
   private final String source;
   private final int[] features;
@@ -57,13 +61,45 @@ final class Lesson {
     Kernel kernel =
         Fitting.fit(data, Fitting.typical(shared, dimension), shared, dimension, ITERATIONS);
     Process process = Process.of(kernel, data, null);
+    double skill = skill(data, kernel);
     double square = 0;
     for (double[] x : xs) {
       double mean = process.mean(x, 0);
       square += mean * mean / n;
     }
     double mean = Arrays.stream(values).average().orElse(0);
-    return new Lesson(source, features, process, Math.sqrt(square), mean, deviation(values, mean));
+    return new Lesson(source, features, process, skill * Math.sqrt(n) < CERTAIN ? 0 : Math.sqrt(square), mean, deviation(values, mean));
+  }
+
+  /**
+   * Correlation of its data with what it predicts of each from all others (Rasmussen and Williams
+   * 2006, eq. 5.12).
+   */
+  private static double skill(Fitting.Data data, Kernel kernel) {
+    int n = data.value().length;
+    Cholesky factor = new Cholesky(n);
+    factor.append(SourcePrior.covariances(data, kernel));
+    double[] weights = data.value().clone();
+    factor.solveLower(weights);
+    factor.solveUpper(weights);
+    double[][] inverse = factor.inverse();
+    double[] predicted = new double[n];
+    Arrays.setAll(predicted, i -> data.value()[i] - weights[i] / inverse[i][i]);
+    return correlation(data.value(), predicted);
+  }
+
+  private static double correlation(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanB = Arrays.stream(b).average().orElse(0);
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (a[i] - meanA) * (b[i] - meanB);
+      aa += (a[i] - meanA) * (a[i] - meanA);
+      bb += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
   }
 
   private static double deviation(double[] values, double mean) {

@@ -24,14 +24,18 @@ import org.cellwright.science.numerics.Sums;
  *
  * <p>Each source counts by the posterior probability of its model (Bayesian model averaging;
  * Hoeting et al., Stat. Sci. 14, 382, 1999), one half being with "none" beforehand. Few data prove
- * nothing: the weights then stay near where they began. A source below {@value #CHANCE} predicts
- * the campaign's data no better than chance; from {@value #ENOUGH} data on it is dropped, and comes
- * back if later data speak for it. With all dropped the model is the one without sources, to the
- * last bit.
+ * nothing: the weights then stay near where they began. A source whose Bayes factor over none is
+ * below 1/√10 predicts the campaign's data no better than chance; from {@value #ENOUGH} data on it
+ * is dropped, and comes back if later data speak for it. With all dropped the model is the one
+ * without sources, to the last bit.
  */
 final class SourcePrior {
-  /** The probability below which a source is dropped: the usual 5 %. */
-  private static final double CHANCE = 0.05;
+  /**
+   * The Bayes factor of a source over none from which on Jeffreys (1961, appendix B) calls the
+   * evidence against it substantial. Not less: among names most candidates tie, and a slight lean
+   * the wrong way decides them all.
+   */
+  private static final double SUBSTANTIAL = 0.31622776601683794;
 
   /** A straight line through two data has a slope; three more begin to test it. */
   private static final int ENOUGH = 5;
@@ -76,46 +80,51 @@ final class SourcePrior {
     int n = some.x().length;
     Cholesky factor = new Cholesky(Math.max(1, n));
     factor.append(covariances(some, own));
+    double[] e = new double[n];
+    Arrays.fill(e, 1);
+    factor.solveLower(e);
     double[] p = some.value().clone();
     factor.solveLower(p);
+    // A shift of all data is no evidence: it is integrated out, which leaves n − 1 contrasts.
+    double ee = Math.max(Sums.ofProducts(e, e, 0, n), Double.MIN_NORMAL);
+    subtract(e, Sums.ofProducts(e, p, 0, n) / ee, p);
+    int contrasts = Math.max(0, n - 1);
     double pp = Sums.ofProducts(p, p, 0, n);
     int count = lessons.size();
     double[] centres = new double[count];
     double[][] logs = new double[count + 1][LEFT.length];
     double[][] gains = new double[count][LEFT.length];
     for (int a = 0; a < LEFT.length; a++) {
-      logs[count][a] = StrictMath.log(0.5) - 0.5 * (pp / LEFT[a] + n * StrictMath.log(LEFT[a]));
+      logs[count][a] = StrictMath.log(0.5) - 0.5 * (pp / LEFT[a] + contrasts * StrictMath.log(LEFT[a]));
     }
     for (int s = 0; s < count; s++) {
       Lesson lesson = lessons.get(s);
       double[] q = Arrays.stream(some.x()).mapToDouble(lesson::mean).toArray();
-      centres[s] = Arrays.stream(q).average().orElse(0);
-      double square = 0;
-      for (int i = 0; i < n; i++) {
-        q[i] -= centres[s];
-        square += q[i] * q[i];
-      }
+      double mean = Arrays.stream(q).average().orElse(0);
+      double square = Arrays.stream(q).map(m -> (m - mean) * (m - mean)).sum();
       // Data that span less of what the source sees are spread by it all the more.
       double whole = lesson.spread() * lesson.spread();
-      double seen = (square + SPREAD_COUNTS * whole) / (Math.max(0, n - 1) + SPREAD_COUNTS);
+      double seen = (square + SPREAD_COUNTS * whole) / (contrasts + SPREAD_COUNTS);
       double unit = seen > 0 ? Math.sqrt(whole / seen) : 1;
       factor.solveLower(q);
+      centres[s] = Sums.ofProducts(e, q, 0, n) / ee;
+      subtract(e, centres[s], q);
       double qq = Sums.ofProducts(q, q, 0, n);
       double qp = Sums.ofProducts(q, p, 0, n);
       double prior = 1 / (GAIN_SPREAD * unit * GAIN_SPREAD * unit);
       for (int a = 0; a < LEFT.length; a++) {
         double precision = prior + qq / LEFT[a];
-        double mean = (prior * GAIN * unit + qp / LEFT[a]) / precision;
-        double z = mean * Math.sqrt(precision);
+        double gain = (prior * GAIN * unit + qp / LEFT[a]) / precision;
+        double z = gain * Math.sqrt(precision);
         double positive = NormalDistribution.logCumulative(z);
-        double fit = pp / LEFT[a] + prior * GAIN * unit * GAIN * unit - mean * mean * precision;
+        double fit = pp / LEFT[a] + prior * GAIN * unit * GAIN * unit - gain * gain * precision;
         logs[s][a] =
             StrictMath.log(0.5 / count)
-                - 0.5 * (fit + n * StrictMath.log(LEFT[a]) + StrictMath.log(precision / prior))
+                - 0.5 * (fit + contrasts * StrictMath.log(LEFT[a]) + StrictMath.log(precision / prior))
                 + positive
                 - NormalDistribution.logCumulative(GAIN / GAIN_SPREAD);
         gains[s][a] =
-            mean
+            gain
                 + StrictMath.exp(NormalDistribution.logDensity(z) - positive)
                     / Math.sqrt(precision);
       }
@@ -123,7 +132,13 @@ final class SourcePrior {
     return averaged(lessons, logs, gains, centres, n);
   }
 
-  private static double[][] covariances(Fitting.Data data, Kernel own) {
+  private static void subtract(double[] direction, double times, double[] from) {
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= times * direction[i];
+    }
+  }
+
+  static double[][] covariances(Fitting.Data data, Kernel own) {
     int n = data.x().length;
     double[][] scaled = new double[n][];
     Arrays.setAll(scaled, i -> own.scaled(data.x()[i]));
@@ -159,6 +174,10 @@ final class SourcePrior {
     double[] factors = new double[count];
     double variance = 0;
     double kept = 0;
+    double none = 0;
+    for (double log : logs[count]) {
+      none += StrictMath.exp(log - most) / sum;
+    }
     for (int s = 0; s < count; s++) {
       double left = 0;
       for (int a = 0; a < LEFT.length; a++) {
@@ -167,7 +186,8 @@ final class SourcePrior {
         factors[s] += probability * gains[s][a];
         left += probability * LEFT[a];
       }
-      if (told >= ENOUGH && weights[s] < CHANCE) {
+      // Beforehand a source has 1/count of the probability of none.
+      if (told >= ENOUGH && weights[s] * count < SUBSTANTIAL * none) {
         factors[s] = 0;
       } else {
         variance += left;

@@ -1,7 +1,6 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.cellwright.core.Observation;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class Sources {
             .map(output ->
                 taught.stream()
                     .map(source -> lesson(source, output, groups))
-                    .filter(Objects::nonNull)
+                    .filter(lesson -> lesson != null && lesson.spread() > 0)
                     .toList())
             .toList());
   }

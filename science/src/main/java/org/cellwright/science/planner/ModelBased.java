@@ -135,6 +135,7 @@ public final class ModelBased implements Planner {
         new Decision(problem, history, encoding, rules, past, ladder, left, store);
     return starting && !decision.isLed()
         ? startingDesign(problem, history, encoding, rules, past, ladder, start)
+            .map(decision::withSources)
         : decision.ask();
   }
 
@@ -280,6 +281,13 @@ public final class ModelBased implements Planner {
       Map<String, Double> belief = new LinkedHashMap<>();
       beliefs.standings().forEach(s -> belief.merge(s.output(), s.weight(), Double::sum));
       return belief.values().stream().anyMatch(weight -> weight >= EVEN);
+    }
+
+    /** An evenly spread design, and what the sources count for. */
+    Ask withSources(Ask ask) {
+      SequencedMap<String, String> reasons = new LinkedHashMap<>(ask.reasons());
+      reasons.putAll(schooling.reasons(beliefs.standings()));
+      return new Ask(ask.design(), ask.fidelity(), reasons, ask.memory());
     }
 
     Optional<Ask> ask() {
@@ -443,7 +451,7 @@ public final class ModelBased implements Planner {
         reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
       }
       intervals(found.x(), rung, reasons);
-      schooling.reasons(beliefs.standings()).forEach(reasons::put);
+      reasons.putAll(schooling.reasons(beliefs.standings()));
       String memory = beliefs.memory(found.x(), rung).write();
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

@@ -64,7 +64,7 @@ record Schooling(
           "learned from " + match.source().name(),
           match.rows()
               + ": "
-              + (parts.isEmpty() ? "too few to learn from" : String.join("; ", parts)));
+              + (parts.isEmpty() ? "they cannot predict each other, and say nothing" : String.join("; ", parts)));
     }
     return reasons;
   }

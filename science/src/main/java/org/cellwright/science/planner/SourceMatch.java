@@ -74,13 +74,17 @@ public record SourceMatch(
           null,
           "Maybe its columns have other names.");
     }
-    requireOutcome(source, problem);
+    SequencedMap<String, MeasurementUnit> wanted = wanted(problem);
+    requireOutcome(source, wanted);
     List<double[]> points = new ArrayList<>();
     List<Observation> rows = new ArrayList<>();
     SequencedMap<String, Integer> leftOut = new LinkedHashMap<>();
     for (Observation row : source.observations()) {
       SequencedMap<String, Value> values = new LinkedHashMap<>();
-      String useless = useless(row, source, problem, shared, values);
+      String useless =
+          wanted.keySet().stream().noneMatch(row.outcomes()::containsKey)
+              ? "without a result"
+              : useless(row, source, problem, shared, values);
       if (useless.isEmpty()) {
         points.add(encoding.encodeElsewhere(values));
         rows.add(row);
@@ -109,8 +113,8 @@ public record SourceMatch(
     return inRows || source.with().containsKey(variable.name());
   }
 
-  /** Some outcome by name, and none in a unit that does not fit. */
-  private static void requireOutcome(Source source, Problem problem) {
+  /** The outcomes that the campaign is about, in its units. */
+  private static SequencedMap<String, MeasurementUnit> wanted(Problem problem) {
     SequencedMap<String, MeasurementUnit> wanted = new LinkedHashMap<>();
     for (Objective o : problem.objectives()) {
       if (o.formula() == null) {
@@ -122,6 +126,12 @@ public record SourceMatch(
     for (Constraint c : problem.constraints()) {
       wanted.putIfAbsent(c.name(), c.unit());
     }
+    return wanted;
+  }
+
+  /** Some outcome by name, and none in a unit that does not fit. */
+  private static void requireOutcome(
+      Source source, SequencedMap<String, MeasurementUnit> wanted) {
     boolean any = false;
     for (Observation row : source.observations()) {
       for (var output : wanted.entrySet()) {

@@ -30,7 +30,7 @@ class LearnFromWordsTest {
         asked
             .out()
             .contains(
-                "\"learned from conductivity-10C.csv\":"
+                "\"learned from conductivity-10C.csv\" : "
                     + "\"85 of 85 rows: 50 % believed for conductivity\""),
         asked.out());
     for (int i = 1; i < 4; i++) {
@@ -45,7 +45,7 @@ class LearnFromWordsTest {
     }
     Spoken explained = say("plan explain --campaign electrolyte-warmer.yaml --json");
     assertTrue(
-        explained.out().contains("\"learned_from\":[{\"source\":\"conductivity-10C.csv\""),
+        explained.out().contains("\"source\" : \"conductivity-10C.csv\""),
         explained.out() + explained.err());
     assertTrue(
         say("plan explain --campaign electrolyte-warmer.yaml")

@@ -113,8 +113,7 @@ record DesignTable(String file, TextRows table, Space space) {
     if (bracketed.matches() && bracketed.group(1).equals(name)) {
       String unit = bracketed.group(2) == null ? bracketed.group(3) : bracketed.group(2);
       String place = file + ", line 1, column '" + header + "'";
-      return Optional.of(
-          Optional.of(GivenDesigns.at(place, () -> MeasurementUnit.parse(unit))));
+      return Optional.of(Optional.of(GivenDesigns.at(place, () -> MeasurementUnit.parse(unit))));
     }
     return header.startsWith(name + "_")
         ? suffix(header.substring(name.length() + 1)).map(Optional::of)

@@ -60,7 +60,9 @@ public record Earlier(
     SequencedMap<String, Value> with = new LinkedHashMap<>();
     YamlNode values = keys.get("with");
     if (values != null) {
-      values.entries(space.names()).forEach((name, node) -> with.put(name, value(name, node, space)));
+      values
+          .entries(space.names())
+          .forEach((name, node) -> with.put(name, value(name, node, space)));
     }
     YamlNode fidelity = keys.get("fidelity");
     return named(
@@ -71,16 +73,10 @@ public record Earlier(
   }
 
   private static Earlier named(
-      YamlNode from,
-      Optional<String> fidelity,
-      SequencedMap<String, Value> with,
-      Files files) {
+      YamlNode from, Optional<String> fidelity, SequencedMap<String, Value> with, Files files) {
     String text = from.text();
     return new Earlier(
-        text,
-        isTable(text) ? Optional.of(files.read(from)) : Optional.empty(),
-        fidelity,
-        with);
+        text, isTable(text) ? Optional.of(files.read(from)) : Optional.empty(), fidelity, with);
   }
 
   /** A run's name has no ending. */
@@ -107,11 +103,9 @@ public record Earlier(
   record Kept(
       String name, String hash, Optional<String> fidelity, SequencedMap<String, Value> with) {
 
-    Source source(
-        byte[] content, Problem problem) {
+    Source source(byte[] content, Problem problem) {
       try {
-        return new Source(
-            name, SourceTable.read(name, content, fidelity, problem), with);
+        return new Source(name, SourceTable.read(name, content, fidelity, problem), with);
       } catch (CellwrightException e) {
         throw e.at("learn_from, " + e.where());
       }

@@ -146,7 +146,9 @@ final class Rounds {
     SequencedMap<String, Value> held =
         problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
     Optional<Ask> answer = planner.ask(problem, log.history(problem).holding(held));
-    return answer.isPresent() || held.isEmpty() ? answer : planner.ask(problem, log.history(problem));
+    return answer.isPresent() || held.isEmpty()
+        ? answer
+        : planner.ask(problem, log.history(problem));
   }
 
   private void record(Workbench.Done done) {

@@ -150,7 +150,8 @@ public final class SourceTable {
         Optional<Optional<MeasurementUnit>> unit = DesignTable.unitOf(file, name, variable.name());
         if (unit.isPresent()) {
           boolean word = variable instanceof Variable.Choices;
-          Optional<MeasurementUnit> own = unit.get().or(() -> bare ? unit(variable) : Optional.empty());
+          Optional<MeasurementUnit> own =
+              unit.get().or(() -> bare ? unit(variable) : Optional.empty());
           columns.putIfAbsent(i, new Cells(variable.name(), "", false, !word, own));
         }
       }
@@ -184,9 +185,8 @@ public final class SourceTable {
         }
       });
       String place = "%s, line %d".formatted(file, line.line());
-      blends.forEach(
-          (name, parts) ->
-              inputs.put(name, GivenDesigns.at(place, () -> GivenDesigns.composition(parts))));
+      blends.forEach((name, parts) ->
+          inputs.put(name, GivenDesigns.at(place, () -> GivenDesigns.composition(parts))));
       rows.add(
           new Row(
               fidelity < 0 ? "" : line.cells().get(fidelity),

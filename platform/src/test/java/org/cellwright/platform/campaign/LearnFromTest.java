@@ -119,7 +119,11 @@ class LearnFromTest {
         Notebook notebook = open(archive, mix)) {
       Source source = notebook.history().sources().getFirst();
       assertEquals(5, source.observations().size());
-      assertEquals(298.15, ((Value.Scalar) source.with().get("warmth")).si(), 1e-9);
+      assertEquals(
+          List.of(Value.Scalar.parse("25 degC")),
+          source.with().values().stream()
+              .map(notebook.problem().space().variables().get(2)::convert)
+              .toList());
     }
   }
 
@@ -173,8 +177,7 @@ class LearnFromTest {
       ResultsCsv.write(result, csv);
       ResultsJson.write(result, json);
       List<Observation> fromCsv =
-          SourceTable.read(
-              "results.csv", csv.toByteArray(), Optional.empty(), notebook.problem());
+          SourceTable.read("results.csv", csv.toByteArray(), Optional.empty(), notebook.problem());
       List<Observation> fromJson =
           SourceTable.read(
               "results.json", json.toByteArray(), Optional.empty(), notebook.problem());

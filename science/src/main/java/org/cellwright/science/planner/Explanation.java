@@ -466,8 +466,7 @@ public final class Explanation {
   /** What was learned from earlier campaigns, and whether it is believed. */
   public List<Learned> sources() {
     return outlook.beliefs().standings().stream()
-        .map(s ->
-            new Learned(s.source(), s.output(), s.rows(), s.weight(), s.told(), s.dropped()))
+        .map(s -> new Learned(s.source(), s.output(), s.rows(), s.weight(), s.told(), s.dropped()))
         .toList();
   }
 

@@ -131,8 +131,7 @@ public final class ModelBased implements Planner {
     if (starting && !mayLead(problem, history, past)) {
       return startingDesign(problem, history, encoding, rules, past, ladder, start);
     }
-    Decision decision =
-        new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
     return starting && !decision.isLed()
         ? startingDesign(problem, history, encoding, rules, past, ladder, start)
             .map(decision::withSources)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Space;
 import org.cellwright.science.planner.surrogate.Output;
@@ -32,7 +33,7 @@ record Schooling(
       @Nullable Schooling before) {
     // Told apart by identity: to compare long tables would cost more than it saves.
     if (before != null
-        && before.from == history.sources()
+        && isSame(before.from, history.sources())
         && before.space == problem.space()
         && before.outputs.equals(outputs)) {
       return before;
@@ -44,6 +45,11 @@ record Schooling(
             ? Sources.NONE
             : Sources.learn(matches.stream().map(SourceMatch::taught).toList(), outputs, groups);
     return new Schooling(history.sources(), problem.space(), outputs, matches, sources);
+  }
+
+  private static boolean isSame(List<Source> a, List<Source> b) {
+    return a.size() == b.size()
+        && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
   }
 
   /** What the sources count for, for people: a line for each. */
@@ -64,7 +70,9 @@ record Schooling(
           "learned from " + match.source().name(),
           match.rows()
               + ": "
-              + (parts.isEmpty() ? "they cannot predict each other, and say nothing" : String.join("; ", parts)));
+              + (parts.isEmpty()
+                  ? "they cannot predict each other, and say nothing"
+                  : String.join("; ", parts)));
     }
     return reasons;
   }

@@ -130,14 +130,13 @@ public record SourceMatch(
   }
 
   /** Some outcome by name, and none in a unit that does not fit. */
-  private static void requireOutcome(
-      Source source, SequencedMap<String, MeasurementUnit> wanted) {
+  private static void requireOutcome(Source source, SequencedMap<String, MeasurementUnit> wanted) {
     boolean any = false;
     for (Observation row : source.observations()) {
       for (var output : wanted.entrySet()) {
         if (row.outcomes().get(output.getKey()) instanceof Value.Scalar scalar) {
           any = true;
-          if (output.getValue() != null && !scalar.unit().isCompatibleWith(output.getValue())) {
+          if (!scalar.unit().isCompatibleWith(output.getValue())) {
             throw CellwrightException.refused(
                 "its '%s' is %s; the campaign wants %s"
                     .formatted(output.getKey(), scalar, output.getValue()),

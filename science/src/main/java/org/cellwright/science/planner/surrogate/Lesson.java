@@ -9,8 +9,6 @@ import org.cellwright.science.numerics.Cholesky;
  * over the features that it shares with the campaign. Where it knows nothing it says its mean, 0.
  */
 final class Lesson {
-  private static final int ITERATIONS = 40;
-
   /** A correlation of no meaning scatters by 1/√n; twice that is the usual bound. */
   private static final double CERTAIN = 2;
 
@@ -58,8 +56,7 @@ final class Lesson {
     int[] distinct = Arrays.stream(own).distinct().sorted().toArray();
     int[] shared = Arrays.stream(own).map(g -> Arrays.binarySearch(distinct, g)).toArray();
     Fitting.Data data = new Fitting.Data(xs, new double[n], standard, new double[n]);
-    Kernel kernel =
-        Fitting.fit(data, Fitting.typical(shared, dimension), shared, dimension, ITERATIONS);
+    Kernel kernel = Fitting.fitAnew(data, shared, dimension);
     Process process = Process.of(kernel, data, null);
     double skill = skill(data, kernel);
     double square = 0;
@@ -68,7 +65,13 @@ final class Lesson {
       square += mean * mean / n;
     }
     double mean = Arrays.stream(values).average().orElse(0);
-    return new Lesson(source, features, process, skill * Math.sqrt(n) < CERTAIN ? 0 : Math.sqrt(square), mean, deviation(values, mean));
+    return new Lesson(
+        source,
+        features,
+        process,
+        skill * Math.sqrt(n) < CERTAIN ? 0 : Math.sqrt(square),
+        mean,
+        deviation(values, mean));
   }
 
   /**

@@ -95,7 +95,8 @@ final class SourcePrior {
     double[][] logs = new double[count + 1][LEFT.length];
     double[][] gains = new double[count][LEFT.length];
     for (int a = 0; a < LEFT.length; a++) {
-      logs[count][a] = StrictMath.log(0.5) - 0.5 * (pp / LEFT[a] + contrasts * StrictMath.log(LEFT[a]));
+      logs[count][a] =
+          StrictMath.log(0.5) - 0.5 * (pp / LEFT[a] + contrasts * StrictMath.log(LEFT[a]));
     }
     for (int s = 0; s < count; s++) {
       Lesson lesson = lessons.get(s);
@@ -120,7 +121,10 @@ final class SourcePrior {
         double fit = pp / LEFT[a] + prior * GAIN * unit * GAIN * unit - gain * gain * precision;
         logs[s][a] =
             StrictMath.log(0.5 / count)
-                - 0.5 * (fit + contrasts * StrictMath.log(LEFT[a]) + StrictMath.log(precision / prior))
+                - 0.5
+                    * (fit
+                        + contrasts * StrictMath.log(LEFT[a])
+                        + StrictMath.log(precision / prior))
                 + positive
                 - NormalDistribution.logCumulative(GAIN / GAIN_SPREAD);
         gains[s][a] =

@@ -45,8 +45,7 @@ class SourcePriorTest {
 
   private static Sources source(int count, ToDoubleFunction<double[]> world) {
     List<double[]> points = points(count, 5);
-    List<Observation> rows =
-        points.stream().map(x -> told(world.applyAsDouble(x))).toList();
+    List<Observation> rows = points.stream().map(x -> told(world.applyAsDouble(x))).toList();
     return Sources.learn(
         List.of(new Sources.Taught("earlier", new int[] {0, 1}, 2, points, rows)),
         List.of(Y),
@@ -109,8 +108,7 @@ class SourcePriorTest {
   @Test
   void fewDataProveNothing() {
     for (int count : new int[] {0, 1}) {
-      Sources.Standing standing =
-          learn(count, source(40, x -> -hill(x))).standings().getFirst();
+      Sources.Standing standing = learn(count, source(40, x -> -hill(x))).standings().getFirst();
       assertEquals(0.5, standing.weight(), 1e-9);
     }
     assertFalse(learn(4, source(40, x -> -hill(x))).standings().getFirst().dropped());

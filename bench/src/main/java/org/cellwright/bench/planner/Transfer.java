@@ -60,10 +60,7 @@ record Transfer(Sets sets, Trials trials) {
         double[] ratios = Statistics.logRatios(with, alone);
         logs.get(kind.ordinal()).add(ratios);
         SequencedMap<String, Double> counters = new LinkedHashMap<>();
-        Row.put(
-            counters,
-            "ratio",
-            Statistics.of(ratios, l -> StrictMath.exp(Statistics.mean(l))));
+        Row.put(counters, "ratio", Statistics.of(ratios, l -> StrictMath.exp(Statistics.mean(l))));
         counters.put("median", Statistics.median(with));
         counters.put("median_without", Statistics.median(alone));
         results.add(result(pair.name + ": " + kind.words, kind, counters));

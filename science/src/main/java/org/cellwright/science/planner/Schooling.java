@@ -48,8 +48,7 @@ record Schooling(
   }
 
   private static boolean isSame(List<Source> a, List<Source> b) {
-    return a.size() == b.size()
-        && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
+    return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> a.get(i) == b.get(i));
   }
 
   /** What the sources count for, for people: a line for each. */

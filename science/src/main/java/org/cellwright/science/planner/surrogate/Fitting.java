@@ -93,8 +93,7 @@ final class Fitting {
     Data data = all.thinned();
     Pairs pairs = new Pairs(data.x, groups);
     Kernel typical = typical(groups, dimension);
-    return kernel(
-        descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
+    return kernel(descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
   }
 
   private static BoundedLbfgs.Minimum descend(

@@ -18,6 +18,13 @@ record Csv(Path file, List<String> header, List<List<String>> rows) {
     return new Csv(file, lines.getFirst(), lines.subList(1, lines.size()));
   }
 
+  /** Cells between tabs. */
+  static Csv tabbed(Path file) throws IOException {
+    List<List<String>> lines =
+        Files.readAllLines(file).stream().map(line -> List.of(line.split("\t", -1))).toList();
+    return new Csv(file, lines.getFirst(), lines.subList(1, lines.size()));
+  }
+
   /** Columns are named by their numbers, from 0. */
   static Csv withoutHeader(Path file) throws IOException {
     List<List<String>> lines = lines(file);

@@ -29,6 +29,7 @@ import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.Planner;
 import org.cellwright.science.planner.Planners;
+import org.cellwright.science.planner.Source;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
@@ -121,6 +122,12 @@ final class OurPlanner implements Strategy {
    * @param cheapCost what a cheap look costs; 1 if there is none
    */
   Session session(Inputs inputs, long seed, double affordable, double cheapCost) {
+    return session(inputs, seed, affordable, cheapCost, List.of());
+  }
+
+  /** The same beside earlier campaigns. */
+  Session session(
+      Inputs inputs, long seed, double affordable, double cheapCost, List<Source> sources) {
     List<Fidelity> fidelities = new ArrayList<>();
     Settings none = new Settings(new LinkedHashMap<>());
     if (cheapCost < 1) {
@@ -138,22 +145,25 @@ final class OurPlanner implements Strategy {
                 affordable,
                 inputs.reference(),
                 seed)
-            .with(hierarchy));
+            .with(hierarchy),
+        sources);
   }
 
   /** What was told and asked. */
   static final class Session {
     private final Inputs inputs;
     private final Problem problem;
+    private final List<Source> sources;
     private final Planner planner = Planners.named("campaign");
     private final List<Observation> observations = new ArrayList<>();
     private int asked;
     private double spent;
     private String memory = "";
 
-    private Session(Inputs inputs, Problem problem) {
+    private Session(Inputs inputs, Problem problem, List<Source> sources) {
       this.inputs = inputs;
       this.problem = problem;
+      this.sources = sources;
     }
 
     Problem problem() {
@@ -210,7 +220,9 @@ final class OurPlanner implements Strategy {
           pending.stream()
               .map(row -> new History.Pending(inputs.pool().design(row), REAL))
               .toList();
-      History history = new History(observations, underWay, asked, spent + underWay.size(), memory);
+      History history =
+          new History(observations, underWay, asked, spent + underWay.size(), memory)
+              .learningFrom(sources);
       Optional<Ask> ask = planner.ask(problem, history);
       ask.ifPresent(a -> {
         asked++;

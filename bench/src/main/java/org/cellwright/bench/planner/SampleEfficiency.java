@@ -58,6 +58,7 @@ public final class SampleEfficiency {
     parts.put("clio", () -> new Clio(sets, trials).run());
     parts.put("attia", () -> new Attia(sets, trials).run());
     parts.put("fidelities", () -> new CheapLooks(sets, trials).run());
+    parts.put("transfer", () -> new Transfer(sets, trials).run());
     parts.put("trade-offs", () -> new TradeOffs(sets, trials).run(sets.tradeOffs().keySet()));
     parts.put("order", () -> new Ordered(sets, trials).run());
     for (String name : only) {

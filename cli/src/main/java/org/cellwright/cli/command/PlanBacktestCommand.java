@@ -10,9 +10,13 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Problem;
 import org.cellwright.core.Space;
+import org.cellwright.platform.campaign.SourceTable;
 import org.cellwright.platform.campaign.SpaceFile;
 import org.cellwright.science.planner.Planners;
+import org.cellwright.science.planner.Source;
+import org.cellwright.science.planner.SourceMatch;
 import org.cellwright.science.planner.backtest.Backtest;
 import org.cellwright.science.planner.backtest.CheapLook;
 import org.cellwright.science.planner.backtest.Report;
@@ -80,6 +84,11 @@ public final class PlanBacktestCommand implements Command {
         "--fidelity",
         "COLUMN=COST",
         "A column that is a cheaper look at the objective, whose own cost is 1.");
+    list(
+        spec,
+        "--learn-from",
+        "TABLE.csv",
+        "An earlier table to learn from; columns are matched by their names.");
     number(spec, "--start", "Random candidates at the beginning, counted; 5 unless said.");
     number(spec, "--budget", "Evaluations of a run; 100 unless said.");
     number(spec, "--seeds", "Runs; 20 unless said. The first seed is that of --seed.");
@@ -138,7 +147,6 @@ public final class PlanBacktestCommand implements Command {
     for (String look : words.matchedOptionValue("--fidelity", List.<String>of())) {
       looks.add(look(look));
     }
-    Backtest.Options options = options(words, session);
     Path file = words.matchedPositionalValue(0, Path.of(""));
     Table table = SpaceFile.table(session.folder().resolve(file));
     Space space = space(words, session, table, objectives, constraints, looks);
@@ -149,6 +157,14 @@ public final class PlanBacktestCommand implements Command {
       throw e.at(file.toString());
     }
     backtest.notes().forEach(session::note);
+    Problem problem = backtest.problem(words.matchedOptionValue("--budget", 100), 1);
+    List<Source> sources = new ArrayList<>();
+    for (String earlier : words.matchedOptionValue("--learn-from", List.<String>of())) {
+      SourceMatch match = SourceTable.read(session.folder().resolve(earlier), problem);
+      session.note("%s: %s".formatted(match.source().name(), match.rows()));
+      sources.add(match.source());
+    }
+    Backtest.Options options = options(words, session, sources);
     Report report = run(session, backtest, options);
     if (session.isText()) {
       session.say(BacktestText.of(report, options));
@@ -158,7 +174,8 @@ public final class PlanBacktestCommand implements Command {
     return 0;
   }
 
-  private static Backtest.Options options(ParseResult words, Session session) {
+  private static Backtest.Options options(
+      ParseResult words, Session session, List<Source> sources) {
     String noise = words.matchedOptionValue("--noise", "none");
     if (!List.of("measured", "none").contains(noise)) {
       throw Options.usage("--noise is '%s'".formatted(noise), "It is measured or none.");
@@ -173,6 +190,7 @@ public final class PlanBacktestCommand implements Command {
             .map(String::strip)
             .filter(name -> !name.isEmpty() && !name.equals("none"))
             .toList(),
+        sources,
         Engine.workers(session));
   }
 

@@ -145,6 +145,17 @@ public final class PlanExplainCommand implements Command {
                         share.variable(), Figures.of(share.first()), Figures.of(share.total()))));
         session.say(table.render());
       }
+      explanation
+          .sources()
+          .forEach(learned ->
+              session.say(
+                  "learned from %s: %d rows of %s, %s %%%s"
+                      .formatted(
+                          learned.source(),
+                          learned.rows(),
+                          learned.output(),
+                          Figures.of(100 * learned.weight()),
+                          learned.dropped() ? ", dropped: no better than chance" : " believed")));
       session.say((advice.stop() ? "Stop: " : "Go on: ") + advice.reason());
       return;
     }
@@ -161,6 +172,17 @@ public final class PlanExplainCommand implements Command {
                   .put("variable", share.variable())
                   .put("first", share.first())
                   .put("total", share.total()));
+    }
+    ArrayNode learned = root.putArray("learned_from");
+    for (Explanation.Learned one : explanation.sources()) {
+      learned
+          .addObject()
+          .put("source", one.source())
+          .put("output", one.output())
+          .put("rows", one.rows())
+          .put("weight", one.weight())
+          .put("judged_by", one.told())
+          .put("dropped", one.dropped());
     }
     root.putObject("advice").put("stop", advice.stop()).put("reason", advice.reason());
     session.say(root);

@@ -1,5 +1,8 @@
 package org.cellwright.platform.campaign;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +14,7 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.core.CellwrightException.Kind;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.Method;
+import org.cellwright.core.MethodProvider.NamedFile;
 import org.cellwright.core.NearestName;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
@@ -18,6 +22,7 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.EngineLock;
 import org.cellwright.platform.archive.RunSummary;
 import org.cellwright.science.planner.Explanation;
+import org.cellwright.science.planner.SourceMatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +128,42 @@ public final class Campaign implements AutoCloseable {
         problem.constraints(),
         problem.referencePoint(),
         levels(file),
+        kept(archive, file),
         options.compare(),
         options.compare().isEmpty() ? 0 : options.seeds(),
         problem.hierarchy());
+  }
+
+  /** Keeps what earlier campaigns found, and refuses what can teach nothing. */
+  private static List<Earlier.Kept> kept(Archive archive, CampaignFile file) {
+    List<Earlier.Kept> kept = new ArrayList<>();
+    for (Earlier earlier : file.learnFrom()) {
+      byte[] content =
+          earlier.table().map(NamedFile::content).orElseGet(() -> results(archive, earlier.name()));
+      Earlier.Kept one =
+          new Earlier.Kept(
+              earlier.name(), archive.store(content), earlier.fidelity(), earlier.with());
+      SourceMatch.of(one.source(content, file.problem()), file.problem());
+      kept.add(one);
+    }
+    return kept;
+  }
+
+  private static byte[] results(Archive archive, String run) {
+    if (archive.run(run).isEmpty()) {
+      throw new CellwrightException(
+          Kind.ABSENT,
+          "there is no run '%s' here to learn from, or it is not yours".formatted(run),
+          "learn_from",
+          NearestName.hint(run, archive.runs().stream().map(RunSummary::id).toList()));
+    }
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    try {
+      ResultsCsv.write(result(archive, run), table);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return table.toByteArray();
   }
 
   private static List<Header.Level> levels(CampaignFile file) {
@@ -292,7 +330,7 @@ public final class Campaign implements AutoCloseable {
     try {
       CampaignFile file = CampaignFile.read(Path.of(log.header().campaignFile()));
       return log.header().digest().equals(file.digest())
-          ? Optional.of(Explanation.of(file.problem(), log.history()))
+          ? Optional.of(Explanation.of(file.problem(), log.history(file.problem())))
           : Optional.empty();
     } catch (CellwrightException e) {
       return Optional.empty();

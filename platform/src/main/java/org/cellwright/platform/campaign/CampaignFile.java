@@ -19,6 +19,7 @@ import org.cellwright.core.Problem;
  *
  * @param methods the configured method of each fidelity, by the fidelity's name, cheapest first
  * @param files the files that it names, by key; {@code campaign} is the file itself
+ * @param learnFrom earlier campaigns
  * @param digest over all of them: SHA-256 in hexadecimal digits
  */
 public record CampaignFile(
@@ -26,11 +27,13 @@ public record CampaignFile(
     Problem problem,
     SequencedMap<String, Method> methods,
     SequencedMap<String, NamedFile> files,
+    List<Earlier> learnFrom,
     String digest) {
 
   public CampaignFile {
     methods = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(methods));
     files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
+    learnFrom = List.copyOf(learnFrom);
   }
 
   /**
@@ -94,6 +97,6 @@ public record CampaignFile(
   }
 
   private CampaignFile with(Problem changed) {
-    return new CampaignFile(path, changed, methods, files, digest);
+    return new CampaignFile(path, changed, methods, files, learnFrom, digest);
   }
 }

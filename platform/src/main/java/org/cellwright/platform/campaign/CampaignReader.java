@@ -61,6 +61,7 @@ final class CampaignReader {
           "reference_point",
           "seed",
           "batch",
+          "learn_from",
           "methods");
 
   private final Path path;
@@ -136,11 +137,12 @@ final class CampaignReader {
             top.containsKey("seed") ? node("seed").wholeNumber(0, Long.MAX_VALUE) : 1,
             batch(space),
             ObjectiveReader.hierarchy(top.get("hierarchy"), objectives));
+    List<Earlier> earlier = earlier(space);
     SequencedMap<String, NamedFile> files = new LinkedHashMap<>();
     files.put("campaign", new NamedFile(String.valueOf(path.getFileName()), content));
     files.putAll(named);
     files.putAll(others);
-    return new CampaignFile(path, problem, methods, files, Digests.ofFiles(files));
+    return new CampaignFile(path, problem, methods, files, earlier, Digests.ofFiles(files));
   }
 
   private YamlNode node(String key) {
@@ -255,6 +257,17 @@ final class CampaignReader {
     }
     int size = (int) node.need("size", "size: 96").wholeNumber(1, 1_000_000);
     return new Batch(shared, size);
+  }
+
+  private List<Earlier> earlier(Space space) {
+    YamlNode node = top.get("learn_from");
+    return node == null ? List.of() : Earlier.read(node, space, this::earlierTable);
+  }
+
+  private NamedFile earlierTable(YamlNode where) {
+    NamedFile file = namedFile(where);
+    others.put("learn_from/" + file.name(), file);
+    return file;
   }
 
   private static Space requireFeasible(Space space) {

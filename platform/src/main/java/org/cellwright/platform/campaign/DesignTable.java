@@ -95,28 +95,29 @@ record DesignTable(String file, TextRows table, Space space) {
         }
       }
     }
-    Matcher bracketed = BRACKETED.matcher(header);
     for (Variable variable : space.variables()) {
-      String unit = null;
-      if (bracketed.matches() && bracketed.group(1).equals(variable.name())) {
-        unit = bracketed.group(2) == null ? bracketed.group(3) : bracketed.group(2);
-        String written = unit;
-        String place = file + ", line 1, column '" + header + "'";
-        return Optional.of(
-            new Column(
-                at,
-                variable,
-                "",
-                Optional.of(GivenDesigns.at(place, () -> MeasurementUnit.parse(written)))));
-      }
-      if (header.startsWith(variable.name() + "_")) {
-        Optional<MeasurementUnit> suffix = suffix(header.substring(variable.name().length() + 1));
-        if (suffix.isPresent()) {
-          return Optional.of(new Column(at, variable, "", suffix));
-        }
+      Optional<Optional<MeasurementUnit>> unit = unitOf(file, header, variable.name());
+      if (unit.isPresent()) {
+        return Optional.of(new Column(at, variable, "", unit.get()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Of a column that has this name the unit, if it has one; empty for another column. */
+  static Optional<Optional<MeasurementUnit>> unitOf(String file, String header, String name) {
+    if (header.equals(name)) {
+      return Optional.of(Optional.empty());
+    }
+    Matcher bracketed = BRACKETED.matcher(header);
+    if (bracketed.matches() && bracketed.group(1).equals(name)) {
+      String unit = bracketed.group(2) == null ? bracketed.group(3) : bracketed.group(2);
+      String place = file + ", line 1, column '" + header + "'";
+      return Optional.of(Optional.of(GivenDesigns.at(place, () -> MeasurementUnit.parse(unit))));
+    }
+    return header.startsWith(name + "_")
+        ? suffix(header.substring(name.length() + 1)).map(Optional::of)
+        : Optional.empty();
   }
 
   /** Empty where the rest of a column's name is no unit, so that the column is another thing. */

@@ -27,6 +27,7 @@ import org.cellwright.core.Value;
  * @param seed of the planner
  * @param requestSeed of every request to a method; the same in all runs of a comparison
  * @param digest of the campaign file and the files it names
+ * @param learnFrom what earlier campaigns had found when this one began or was last changed
  */
 record Header(
     String name,
@@ -44,6 +45,7 @@ record Header(
     List<Constraint> constraints,
     List<Double> referencePoint,
     List<Level> fidelities,
+    List<Earlier.Kept> learnFrom,
     List<String> compare,
     int seeds,
     Hierarchy hierarchy) {
@@ -132,6 +134,7 @@ record Header(
         constraints,
         referencePoint,
         fidelities,
+        learnFrom,
         List.of(),
         0,
         hierarchy);
@@ -184,6 +187,14 @@ record Header(
           .put("cost", level.cost())
           .set("method", Records.of(level.method()));
     }
+    if (!learnFrom.isEmpty()) {
+      ArrayNode sources = node.putArray("learn_from");
+      for (Earlier.Kept source : learnFrom) {
+        ObjectNode one = sources.addObject().put("name", source.name()).put("hash", source.hash());
+        source.fidelity().ifPresent(fidelity -> one.put("fidelity", fidelity));
+        one.set("with", Records.of(source.with()));
+      }
+    }
     node.set("compare", Records.texts(compare));
     node.put("seeds", seeds);
     if (hierarchy.isGiven()) {
@@ -232,6 +243,15 @@ record Header(
               f.path("cost").asDouble(),
               Records.identity(f.path("method"))));
     }
+    List<Earlier.Kept> learnFrom = new ArrayList<>();
+    for (JsonNode s : node.path("learn_from")) {
+      learnFrom.add(
+          new Earlier.Kept(
+              s.path("name").asText(),
+              s.path("hash").asText(),
+              Optional.ofNullable(s.get("fidelity")).map(JsonNode::asText),
+              Records.values(s.path("with"))));
+    }
     return new Header(
         node.path("name").asText(),
         node.path("planner").asText(),
@@ -248,6 +268,7 @@ record Header(
         constraints,
         reference,
         fidelities,
+        learnFrom,
         Records.texts(node.path("compare")),
         node.path("seeds").asInt(),
         hierarchy(node.path("hierarchy")));

@@ -143,6 +143,7 @@ public final class Notebook implements AutoCloseable {
             List.of("constraints", before.constraints(), now.constraints()),
             List.of("fidelities", before.fidelities(), now.fidelities()),
             List.of("budget", before.budget(), now.budget()),
+            List.of("learn_from", before.learnFrom(), now.learnFrom()),
             List.of("reference_point", before.referencePoint(), now.referencePoint()))
         .filter(pair -> !pair.get(1).equals(pair.get(2)))
         .forEach(pair -> found.add(pair.getFirst().toString()));
@@ -166,7 +167,7 @@ public final class Notebook implements AutoCloseable {
   }
 
   public History history() {
-    return log.history();
+    return log.history(problem());
   }
 
   /** What was told and counts, in the order of telling. */
@@ -232,9 +233,10 @@ public final class Notebook implements AutoCloseable {
 
   private History next(SequencedMap<String, Value> fixed) {
     List<Design> asked = log.allAsked().stream().map(RunLog.Asked::design).toList();
-    SequencedMap<String, Value> all = new LinkedHashMap<>(problem().batch().held(asked));
+    Problem problem = problem();
+    SequencedMap<String, Value> all = new LinkedHashMap<>(problem.batch().held(asked));
     all.putAll(fixed);
-    return log.history().holding(all);
+    return log.history(problem).holding(all);
   }
 
   /**
@@ -301,12 +303,12 @@ public final class Notebook implements AutoCloseable {
    * @throws CellwrightException REFUSED while too little is known
    */
   public Explanation explanation() {
-    return Explanation.of(problem(), log.history());
+    return Explanation.of(problem(), history());
   }
 
   /** The same as if a design that is under way had not been asked for. */
   public Explanation explanationBefore(String id) {
-    History now = log.history();
+    History now = history();
     List<History.Pending> others = new ArrayList<>();
     for (RunLog.Asked ask : log.pending()) {
       if (!ask.id().equals(id)) {
@@ -314,7 +316,9 @@ public final class Notebook implements AutoCloseable {
       }
     }
     return Explanation.of(
-        problem(), new History(now.observations(), others, now.asked(), now.spent(), now.memory()));
+        problem(),
+        new History(now.observations(), others, now.asked(), now.spent(), now.memory())
+            .learningFrom(now.sources()));
   }
 
   @Override

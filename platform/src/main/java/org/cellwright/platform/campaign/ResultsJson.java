@@ -77,7 +77,8 @@ public final class ResultsJson {
           .put("unit", constraint.unit().ucum());
     }
     ObjectNode reference = root.putObject("reference_point");
-    for (int i = 0; i < result.objectives().size(); i++) {
+    // A campaign by hand may have none.
+    for (int i = 0; i < result.referencePoint().size(); i++) {
       Objective objective = result.objectives().get(i);
       reference.set(
           objective.name(), of(Scalar.of(result.referencePoint().get(i), objective.unit())));

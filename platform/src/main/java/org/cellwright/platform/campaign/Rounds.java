@@ -145,8 +145,10 @@ final class Rounds {
   private Optional<Ask> ask() {
     SequencedMap<String, Value> held =
         problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
-    Optional<Ask> answer = planner.ask(problem, log.history().holding(held));
-    return answer.isPresent() || held.isEmpty() ? answer : planner.ask(problem, log.history());
+    Optional<Ask> answer = planner.ask(problem, log.history(problem).holding(held));
+    return answer.isPresent() || held.isEmpty()
+        ? answer
+        : planner.ask(problem, log.history(problem));
   }
 
   private void record(Workbench.Done done) {

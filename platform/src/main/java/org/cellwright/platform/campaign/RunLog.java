@@ -18,10 +18,12 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
+import org.cellwright.core.Problem;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.Event;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
+import org.cellwright.science.planner.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ final class RunLog {
   private final List<RunResult.TracePoint> trace = new ArrayList<>();
   private final SequencedMap<String, Observation> verified = new LinkedHashMap<>();
   private String memory = "";
+  private @Nullable List<Source> sources;
   private BigDecimal spent = BigDecimal.ZERO;
   private boolean finished;
   private Duration worked = Duration.ZERO;
@@ -257,6 +260,7 @@ final class RunLog {
         header = Header.of(p.path("header"));
         keep();
         memory = "";
+        sources = null;
       }
       case RESUMED -> {}
       case ASKED -> {
@@ -426,15 +430,31 @@ final class RunLog {
     return spent.doubleValue();
   }
 
-  History history() {
+  /**
+   * @param problem by whose names and units earlier campaigns are read
+   */
+  History history(Problem problem) {
     return new History(
-        observations,
-        pending.values().stream()
-            .map(ask -> new History.Pending(ask.design(), ask.fidelity()))
-            .toList(),
-        asks,
-        committed(),
-        memory);
+            observations,
+            pending.values().stream()
+                .map(ask -> new History.Pending(ask.design(), ask.fidelity()))
+                .toList(),
+            asks,
+            committed(),
+            memory)
+        .learningFrom(sources(problem));
+  }
+
+  private synchronized List<Source> sources(Problem problem) {
+    List<Source> known = sources;
+    if (known == null) {
+      known =
+          header().learnFrom().stream()
+              .map(kept -> kept.source(archive.artifact(kept.hash()), problem))
+              .toList();
+      sources = known;
+    }
+    return known;
   }
 
   private boolean isCandidate(Observation observation) {

@@ -182,6 +182,8 @@ final class VariableReader {
       }
       inOrder.put(option, numbers);
     }
+    // What is described and no choice may have been one in an earlier campaign.
+    byOption.forEach(inOrder::putIfAbsent);
     return inOrder;
   }
 

@@ -57,14 +57,27 @@ final class Aim {
     Arrays.fill(high, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < n; i++) {
       weights[i] /= sum;
-      for (LevelData level : past.succeeded) {
-        for (Observation observation : level.observations()) {
+      for (List<Observation> known : known(history, past)) {
+        for (Observation observation : known) {
           double loss = Hypervolume.losses(problem, observation)[i];
           low[i] = Math.min(low[i], loss);
           high[i] = Math.max(high[i], loss);
         }
       }
     }
+  }
+
+  /** What was told; before anything was, what of the sources tells every objective. */
+  private List<List<Observation>> known(History history, Past past) {
+    if (past.successes() > 0) {
+      return past.succeeded.stream().map(LevelData::observations).toList();
+    }
+    return history.sources().stream()
+        .map(source ->
+            source.observations().stream()
+                .filter(row -> Past.isComplete(problem.objectives(), row))
+                .toList())
+        .toList();
   }
 
   /** Every output that an objective or a constraint is made of, once, in its first unit. */

@@ -165,6 +165,17 @@ public final class Explanation {
    */
   public record Calibrated(String output, double factor, int told, double coverage) {}
 
+  /**
+   * How much an earlier campaign counts for an output.
+   *
+   * @param rows that it tells of it
+   * @param weight the probability that it helps; one half is where all of them together begin
+   * @param told results of this campaign that it was judged by
+   * @param dropped it predicts them no better than chance, and is not used
+   */
+  public record Learned(
+      String source, String output, int rows, double weight, int told, boolean dropped) {}
+
   private Explanation(Problem problem, Outlook outlook) {
     this.problem = problem;
     this.outlook = outlook;
@@ -451,6 +462,13 @@ public final class Explanation {
       calibrated.add(new Calibrated(output.name(), factor, scores.length, coverage));
     }
     return calibrated;
+  }
+
+  /** What was learned from earlier campaigns, and whether it is believed. */
+  public List<Learned> sources() {
+    return outlook.beliefs().standings().stream()
+        .map(s -> new Learned(s.source(), s.output(), s.rows(), s.weight(), s.told(), s.dropped()))
+        .toList();
   }
 
   /**

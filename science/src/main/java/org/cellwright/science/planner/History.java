@@ -18,6 +18,7 @@ import org.cellwright.core.Value;
  * @param memory what the previous ask left; empty before the first
  * @param fixed values that the next design has to have, by variable; what was told at other values
  *     still teaches
+ * @param sources what was found elsewhere
  */
 public record History(
     List<Observation> observations,
@@ -25,7 +26,8 @@ public record History(
     int asked,
     double spent,
     String memory,
-    SequencedMap<String, Value> fixed) {
+    SequencedMap<String, Value> fixed,
+    List<Source> sources) {
 
   /** An evaluation under way. */
   public record Pending(Design design, String fidelity) {}
@@ -34,21 +36,27 @@ public record History(
     observations = List.copyOf(observations);
     pending = List.copyOf(pending);
     fixed = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fixed));
+    sources = List.copyOf(sources);
   }
 
-  /** With nothing fixed. */
+  /** With nothing fixed, and nothing known from elsewhere. */
   public History(
       List<Observation> observations,
       List<Pending> pending,
       int asked,
       double spent,
       String memory) {
-    this(observations, pending, asked, spent, memory, new LinkedHashMap<>());
+    this(observations, pending, asked, spent, memory, new LinkedHashMap<>(), List.of());
   }
 
   /** The same history, for an ask in which these variables are held. */
   public History holding(SequencedMap<String, Value> held) {
-    return new History(observations, pending, asked, spent, memory, held);
+    return new History(observations, pending, asked, spent, memory, held, sources);
+  }
+
+  /** The same history, beside what was found elsewhere. */
+  public History learningFrom(List<Source> others) {
+    return new History(observations, pending, asked, spent, memory, fixed, others);
   }
 
   public static final History EMPTY = new History(List.of(), List.of(), 0, 0, "");

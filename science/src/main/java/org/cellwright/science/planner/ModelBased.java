@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}. With one rung
  * max(5, d + 1) of them; with more 2 (d + 1), which may together cost a third of an evaluation at
  * the top, since nothing speaks for a cheaper look yet; at most a third of the budget. None where
- * five or more observations were told that nobody asked for.
+ * five or more observations were told that nobody asked for. With {@link Source}s every second of
+ * them, the first included, is already chosen as below.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
  * times the probability that it meets every constraint there and that its run succeeds ({@link
@@ -83,8 +85,13 @@ public final class ModelBased implements Planner {
   private static final int LEAST_START = 5;
   private static final int LEAST_SUCCESSES = 3;
 
+  /** What sources are believed before anything is told, rounding aside. */
+  private static final double EVEN = 0.5 - 1e-9;
+
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
   private final AtomicReference<@Nullable ProcessStore> left = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Schooling> schooled = new AtomicReference<>();
 
   private final @Nullable Acquisition acquisition;
   private final @Nullable Regressor regressor;
@@ -133,16 +140,32 @@ public final class ModelBased implements Planner {
     Rules rules = Rules.of(encoding);
     Past past = new Past(problem, history, encoding, ladder, store);
     int start = startSize(problem, history, encoding, ladder);
-    if (past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES) {
+    boolean starting = past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES;
+    if (starting && !mayLead(problem, history, past)) {
       return startingDesign(problem, history, encoding, rules, past, ladder, 0, start);
     }
     Decision decision = new Decision(problem, history, encoding, rules, past, ladder, left, store);
+    if (starting && !decision.isLed()) {
+      return startingDesign(problem, history, encoding, rules, past, ladder, 0, start)
+          .map(decision::withSources);
+    }
     int top = ladder.top();
     int anew =
         startSize(problem, history, encoding, Ladder.highest(problem, history.observations()));
-    return decision.floor == top && past.taken.get(top).size() < anew
+    return !starting && decision.floor == top && past.taken.get(top).size() < anew
         ? startingDesign(problem, history, encoding, rules, past, ladder, top, anew)
         : decision.ask();
+  }
+
+  /**
+   * Whether the sources may choose a design of the start: every second one, the first included. The
+   * others stay evenly spread, so that a source that misleads is found out.
+   */
+  private static boolean mayLead(Problem problem, History history, Past past) {
+    return past.taken.getFirst().size() % 2 == 0
+        && history.sources().stream()
+            .flatMap(source -> source.observations().stream())
+            .anyMatch(row -> Past.isComplete(problem.objectives(), row));
   }
 
   /**
@@ -217,6 +240,7 @@ public final class ModelBased implements Planner {
     private final Past past;
     private final Ladder ladder;
     private final double left;
+    private final Schooling schooling;
     private final Beliefs beliefs;
     private final Aim aim;
     private final Promise promise;
@@ -249,6 +273,9 @@ public final class ModelBased implements Planner {
       this.free = history.fixed().isEmpty();
       this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
       this.aim = new Aim(problem, history, past);
+      this.schooling =
+          Schooling.of(problem, history, aim.outputs(), encoding.groups(), schooled.get());
+      schooled.set(schooling);
       this.beliefs =
           Beliefs.learn(
               aim.outputs(),
@@ -257,6 +284,7 @@ public final class ModelBased implements Planner {
               encoding.groups(),
               encoding.dimension(),
               Memory.parse(history.memory()),
+              schooling.sources(),
               store);
       for (Past.UnderWay underWay : past.underWay) {
         beliefs.believe(underWay.x(), underWay.rung());
@@ -286,6 +314,20 @@ public final class ModelBased implements Planner {
           past.isFeasibleKnown(problem.constraints()));
     }
 
+    /** The sources together are at least as likely to help with some output as not. */
+    boolean isLed() {
+      Map<String, Double> belief = new LinkedHashMap<>();
+      beliefs.standings().forEach(s -> belief.merge(s.output(), s.weight(), Double::sum));
+      return belief.values().stream().anyMatch(weight -> weight >= EVEN);
+    }
+
+    /** An evenly spread design, and what the sources count for. */
+    Ask withSources(Ask ask) {
+      SequencedMap<String, String> reasons = new LinkedHashMap<>(ask.reasons());
+      reasons.putAll(schooling.reasons(beliefs.standings()));
+      return new Ask(ask.design(), ask.fidelity(), reasons, ask.memory());
+    }
+
     Optional<Ask> ask() {
       @Nullable Found[] seen = new @Nullable Found[top];
       List<double[]> good = new ArrayList<>();
@@ -311,7 +353,7 @@ public final class ModelBased implements Planner {
       }
       if (top == floor) {
         Optional<Replicate> again =
-            acquisition == null && free
+            acquisition == null && free && past.successes() >= LEAST_SUCCESSES
                 ? Replicate.find(
                     problem, past, beliefs, top, fresh.x(), promise.feasibility(fresh.x()))
                 : Optional.empty();
@@ -461,6 +503,7 @@ public final class ModelBased implements Planner {
         reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
       }
       intervals(found.x(), rung, reasons);
+      reasons.putAll(schooling.reasons(beliefs.standings()));
       String memory = beliefs.memory(found.x(), rung).write();
       return Optional.of(
           new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

@@ -132,11 +132,21 @@ final class Past {
         .anyMatch(o -> o.isFeasible(constraints));
   }
 
-  private static boolean isComplete(Problem problem, Observation observation) {
+  /** Whether it tells every objective. */
+  static boolean isComplete(List<Objective> objectives, Observation observation) {
     try {
-      for (Objective objective : problem.objectives()) {
-        objective.value(observation);
-      }
+      objectives.forEach(objective -> objective.value(observation));
+      return observation.isOk();
+    } catch (CellwrightException _) {
+      return false;
+    }
+  }
+
+  private static boolean isComplete(Problem problem, Observation observation) {
+    if (!isComplete(problem.objectives(), observation)) {
+      return false;
+    }
+    try {
       for (Constraint constraint : problem.constraints()) {
         observation.outcome(constraint.name(), constraint.unit());
       }

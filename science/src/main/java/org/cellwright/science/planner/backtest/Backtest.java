@@ -23,6 +23,7 @@ import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.Planner;
+import org.cellwright.science.planner.Source;
 
 /**
  * Replays planners on candidates that were all measured.
@@ -49,6 +50,7 @@ public final class Backtest {
    * @param seeds how many runs, their seeds rising from {@code firstSeed}
    * @param measuredNoise whether answers scatter as the replicates do; otherwise they are the means
    * @param baselines {@code random}, {@code ofat}
+   * @param sources what the planner may learn from beside
    * @param workers runs at once; the result is the same with any number
    */
   public record Options(
@@ -58,8 +60,10 @@ public final class Backtest {
       int seeds,
       boolean measuredNoise,
       List<String> baselines,
+      List<Source> sources,
       int workers) {
     public Options {
+      sources = List.copyOf(sources);
       baselines = List.copyOf(new LinkedHashSet<>(baselines));
       if (start < 1 || budget < start || seeds < 1 || workers < 1) {
         throw CellwrightException.refused(
@@ -67,6 +71,18 @@ public final class Backtest {
             null,
             "All are 1 or more, and the budget covers the start.");
       }
+    }
+
+    /** With nothing known from elsewhere. */
+    public Options(
+        int start,
+        int budget,
+        long firstSeed,
+        int seeds,
+        boolean measuredNoise,
+        List<String> baselines,
+        int workers) {
+      this(start, budget, firstSeed, seeds, measuredNoise, baselines, List.of(), workers);
     }
   }
 

@@ -73,7 +73,9 @@ final class Replay {
     String memory = "";
     int asked = 0;
     while (!stopped.getAsBoolean()) {
-      History history = new History(observations, List.of(), asked, spent, memory);
+      History history =
+          new History(observations, List.of(), asked, spent, memory)
+              .learningFrom(options.sources());
       long begun = System.nanoTime();
       Optional<Ask> ask = planner.ask(problem, history);
       millis.add((System.nanoTime() - begun) * 1e-6);

@@ -195,6 +195,25 @@ public final class Encoding {
     return z;
   }
 
+  /**
+   * The features of something done elsewhere, which may lie beyond the bounds or be a described
+   * name that is no option; of what is not told, and of what does not count, the neutral place.
+   *
+   * @throws RuntimeException for a value that has no place here
+   */
+  public double[] encodeElsewhere(SequencedMap<String, Value> values) {
+    double[] z = new double[width()];
+    for (int i = 0; i < axes.size(); i++) {
+      Value value = values.get(space.variables().get(i).name());
+      if (value == null) {
+        axes.get(i).neutral(z, starts[i]);
+      } else {
+        axes.get(i).writeElsewhere(value, z, starts[i]);
+      }
+    }
+    return z;
+  }
+
   /** As {@link #encode}, or empty for a design that this space has no place for. */
   public Optional<double[]> tryEncode(Design design) {
     try {

@@ -70,6 +70,7 @@ public final class Beliefs {
    * @param partial for each level, what delivered some only
    * @param groups for each feature, the length scale that it shares
    * @param dimension degrees of freedom of the space
+   * @param sources what was found elsewhere, of the same outputs
    * @param store saves time, changes nothing
    */
   public static Beliefs learn(
@@ -79,6 +80,7 @@ public final class Beliefs {
       int[] groups,
       int dimension,
       Memory memory,
+      Sources sources,
       ProcessStore store) {
     TrackRecord track = memory.track().answered(outputs, levels);
     List<Learning.Learned> learned =
@@ -91,6 +93,7 @@ public final class Beliefs {
                         dimension,
                         memory.find(outputs.get(i).name(), levels.size(), groups.length),
                         track,
+                        sources.of(i),
                         (level, kernel, data) ->
                             store.learn("output " + i + " level " + level, kernel, data))
                     .of(
@@ -110,7 +113,8 @@ public final class Beliefs {
   public static Beliefs learn(
       List<Output> outputs, List<LevelData> levels, int[] groups, int dimension, Memory memory) {
     List<LevelData> none = levels.stream().map(_ -> new LevelData()).toList();
-    return learn(outputs, levels, none, groups, dimension, memory, ProcessStore.empty());
+    return learn(
+        outputs, levels, none, groups, dimension, memory, Sources.NONE, ProcessStore.empty());
   }
 
   public List<Output> outputs() {
@@ -155,6 +159,14 @@ public final class Beliefs {
   /** Counts a design under way as if it had been told what is expected of it. */
   public void believe(double[] x, int level) {
     surrogates.forEach(surrogate -> surrogate.believe(x, level));
+  }
+
+  /** How much each source counts for each output. */
+  public List<Sources.Standing> standings() {
+    return IntStream.range(0, outputs.size())
+        .boxed()
+        .flatMap(i -> surrogates.get(i).standings(outputs.get(i).name()).stream())
+        .toList();
   }
 
   /** What the next ask wants to find again. */

@@ -179,6 +179,14 @@ final class Fitting {
     return -thinning * descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).value();
   }
 
+  /** From the prior's mode alone: of data that were never fitted before. */
+  static Kernel fitAnew(Data all, int[] groups, int dimension) {
+    Data data = all.thinned(MOST_DATA);
+    Pairs pairs = new Pairs(data.x, groups);
+    Kernel typical = typical(groups, dimension);
+    return kernel(descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
+  }
+
   private static BoundedLbfgs.Minimum descend(
       Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
     int last = pairs.groups();

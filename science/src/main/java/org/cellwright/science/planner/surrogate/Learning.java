@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  * below explains ({@link Kinship}) is learned as a difference to it, any other by itself.
  *
  * @param before what was fitted for the ask before
+ * @param lessons what sources say of it
  */
 record Learning(
-    Output output, int[] groups, int dimension, Fit before, TrackRecord track, Learner learner) {
+    Output output,
+    int[] groups,
+    int dimension,
+    Fit before,
+    TrackRecord track,
+    List<Lesson> lessons,
+    Learner learner) {
   private static final int FIRST_ITERATIONS = 40;
   private static final int WARM_ITERATIONS = 12;
   private static final int REFIT_ALWAYS_TO = 50;
   private static final double REFIT_GROWTH = 1.1;
   private static final int MOST_LEFT_OUT = 64;
+
+  /** Fewer data have no scale of their own worth the name. */
+  private static final int FEW = 3;
 
   /** Fewer data have no spread by which a process of its own could be scaled. */
   private static final int LEAST_ALONE = 3;
@@ -31,7 +41,10 @@ record Learning(
   }
 
   Learned of(List<LevelData> levels) {
-    OutputTransform transform = transform(levels);
+    OutputTransform transform =
+        !lessons.isEmpty() && levels.getFirst().size() < FEW
+            ? elsewhere(levels.getFirst(), lessons.getFirst())
+            : transform(levels);
     Surrogate surrogate = new Surrogate(transform);
     List<Fit.Level> fits = new ArrayList<>();
     Kernel below = Fitting.typical(groups, dimension);
@@ -54,7 +67,20 @@ record Learning(
       }
       fits.add(fit);
       Scatter scatter = scatter(level, surrogate.transform());
-      Process process = learner.learn(k, kernel, data(level, surrogate, scatter));
+      Data data = data(level, surrogate, scatter);
+      if (k == 0 && !lessons.isEmpty()) {
+        SourcePrior prior = SourcePrior.weigh(lessons, data, kernel);
+        surrogate.startFrom(prior);
+        if (prior.speaks()) {
+          Data rest = prior.rest(data);
+          if (n > 0) {
+            kernel = Fitting.fit(rest, kernel, groups, dimension, WARM_ITERATIONS);
+          }
+          kernel = prior.inStandardUnits(kernel);
+          data = prior.inStandardUnits(rest);
+        }
+      }
+      Process process = learner.learn(k, kernel, data);
       surrogate.addLevel(process, scatter, fit.logOdds());
       int parameters = k == 0 || alone ? Fitting.parameters(groups) : Fitting.GAP;
       surrogate.temper(
@@ -65,6 +91,13 @@ record Learning(
       below = kernel;
     }
     return new Learned(surrogate, new Fit(output.name(), transform, fits));
+  }
+
+  /** The scale of a source's data around the mean of the few that there are, or around its own. */
+  private OutputTransform elsewhere(LevelData few, Lesson lesson) {
+    double mean =
+        few.observations().stream().mapToDouble(output::value).average().orElse(lesson.centre());
+    return OutputTransform.plain(mean, lesson.deviation());
   }
 
   private OutputTransform transform(List<LevelData> levels) {

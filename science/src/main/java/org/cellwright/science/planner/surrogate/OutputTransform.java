@@ -58,6 +58,11 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
     return standardized(kind, origin, width, y);
   }
 
+  /** The numbers as they are, for a mean and a deviation known from elsewhere. */
+  static OutputTransform plain(double centre, double deviation) {
+    return new OutputTransform(Kind.IDENTITY, 0, 1, centre, deviation > 0 ? deviation : 1);
+  }
+
   private static boolean hasLogarithm(double[] y, boolean sought) {
     double[] sorted = y.clone();
     Arrays.sort(sorted);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * one below says plus a learned difference.
  *
  * <p>μ_k = μ_{k−1} + δ_k(x, μ_{k−1}), σ_k² = ρ² σ_{k−1}² + σ_δ², with ρ the slope that δ has
- * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). All numbers are
- * standard ones of {@link #transform}.
+ * learned (Le Gratiet and Garnier, Int. J. Uncertain. Quantif. 4, 365, 2014). Below the cheapest
+ * may lie what sources say ({@link SourcePrior}). All numbers are standard ones of {@link
+ * #transform}.
  *
  * <p>A fidelity that those below do not explain ({@link Kinship}) begins anew, with a process and a
  * transform of its own; what was learned of those below it then stands in another surrogate.
@@ -35,6 +36,9 @@ public final class Surrogate {
 
   /** Of each level, all of them, that the one below explains it. */
   private final List<Double> logOdds;
+
+  /** What is expected before any level; null where nothing is. */
+  private @Nullable SourcePrior prior;
 
   Surrogate(OutputTransform transform) {
     this.transform = transform;
@@ -72,6 +76,7 @@ public final class Surrogate {
       return this;
     }
     Surrogate seen = apart == null ? new Surrogate(transform) : new Surrogate(transform, apart);
+    seen.prior = prior;
     for (int k = 0; k < views.size(); k++) {
       seen.addLevel(views.get(k), scatters.get(k), logOdds.get(first + k));
     }
@@ -86,6 +91,20 @@ public final class Surrogate {
   /** Variances by the data nearest to a point; for predictions alone. */
   Surrogate around(double[] x) {
     return seen(process -> process.around(x));
+  }
+
+  /** The lowest level is what the sources say plus a process. */
+  void startFrom(SourcePrior sources) {
+    prior = sources;
+  }
+
+  private double start(double[] x) {
+    return prior == null ? 0 : prior.mean(x);
+  }
+
+  /** How much each source counts for this output. */
+  List<Sources.Standing> standings(String output) {
+    return prior == null ? List.of() : prior.standings(output);
   }
 
   void addLevel(Process process) {
@@ -192,14 +211,14 @@ public final class Surrogate {
       return at(level).priorShare(x, level);
     }
     double[][] point = {x};
-    double prior = 0;
-    double mean = 0;
+    double whole = 0;
+    double mean = start(x);
     for (int k = first; k <= level; k++) {
       double slope = 1 + own(k).slope();
-      prior = slope * slope * prior + own(k).kernel().variance(mean);
+      whole = slope * slope * whole + own(k).kernel().variance(mean);
       mean += own(k).mean(x, mean);
     }
-    return prior > 0 ? Math.min(1, predict(point, level)[1][0] / prior) : 0;
+    return whole > 0 ? Math.min(1, predict(point, level)[1][0] / whole) : 0;
   }
 
   /** How far apart two points are in length scales of the cheapest fidelity. */
@@ -218,7 +237,7 @@ public final class Surrogate {
     if (level < first) {
       return at(level).mean(x, level);
     }
-    double mean = 0;
+    double mean = start(x);
     for (int k = first; k <= level; k++) {
       mean += own(k).mean(x, mean);
     }
@@ -230,7 +249,7 @@ public final class Surrogate {
     if (level < first) {
       return at(level).predict(xs, level);
     }
-    double[] means = new double[xs.length];
+    double[] means = prior == null ? new double[xs.length] : prior.means(xs);
     double[] variances = new double[xs.length];
     double[] gapMeans = new double[xs.length];
     double[] gapVariances = new double[xs.length];
@@ -252,9 +271,9 @@ public final class Surrogate {
       return at(level).predict(x, level);
     }
     int d = x.length;
-    double mean = 0;
     double variance = 0;
     double[] meanGradient = new double[d];
+    double mean = prior == null ? 0 : prior.mean(x, meanGradient);
     double[] varianceGradient = new double[d];
     double[] gapMean = new double[d];
     double[] gapVariance = new double[d];
@@ -300,7 +319,7 @@ public final class Surrogate {
       at(level).believe(x, level);
       return;
     }
-    double mean = 0;
+    double mean = start(x);
     double variance = 0;
     for (int k = first; k <= level; k++) {
       Process process = own(k);

@@ -134,7 +134,7 @@ class SourcePriorTest {
     Surrogate.Prediction here = surrogate.predict(x, 0);
     assertEquals(surrogate.predict(new double[][] {x}, 0)[0][0], here.mean(), 1e-12);
     for (int j = 0; j < 2; j++) {
-      double step = 1e-5;
+      double step = 1e-4;
       double[] above = x.clone();
       double[] below = x.clone();
       above[j] += step;
@@ -161,7 +161,7 @@ class SourcePriorTest {
             new int[] {0, 1},
             GROUPS,
             2);
-    Kernel own = new Kernel(new double[] {0.4, 0.7}, 1, 0, 0, 0.02);
+    Kernel own = new Kernel(new double[] {0.4, 0.7}, 1, 0, 0, 0.6, 1.4, 0.02);
     Fitting.Data data =
         new Fitting.Data(points.toArray(double[][]::new), new double[6], u, new double[6]);
     double[] m = points.stream().mapToDouble(lesson::mean).toArray();

@@ -250,8 +250,7 @@ final class Fitting {
     Kernel.matern(covariances, slopes, pairs.count());
     double amplitude2 = StrictMath.exp(2 * theta[last + 1]);
     double trend2 = StrictMath.exp(2 * theta[last + 2]);
-    double[] trend = pairs.flat();
-    Kernel.trend(trend, Math.sqrt(last), pairs.count());
+    double[] trend = pairs.trend();
     for (int p = 0; p < covariances.length; p++) {
       covariances[p] = amplitude2 * covariances[p] + trend2 * trend[p];
     }

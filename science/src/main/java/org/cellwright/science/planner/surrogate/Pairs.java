@@ -2,6 +2,7 @@ package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
 import org.cellwright.science.numerics.Sums;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Squared differences of all pairs of n points, summed over the features that share a length scale:
@@ -11,6 +12,9 @@ import org.cellwright.science.numerics.Sums;
 final class Pairs {
   private final double[][] squares;
   private final int count;
+
+  /** Found when first wanted, by whoever comes first: it is the same for all. */
+  private volatile double @Nullable [] trend;
 
   /**
    * @param groups for each feature, the length scale that it shares
@@ -51,11 +55,17 @@ final class Pairs {
     return sum;
   }
 
-  /** Squared distances in features. */
-  double[] flat() {
-    double[] ones = new double[squares.length];
-    Arrays.fill(ones, 1);
-    return distances(ones);
+  /** The trend of a kernel whose reach is the diagonal of the cube; it has no parameter to learn. */
+  double[] trend() {
+    double[] known = trend;
+    if (known == null) {
+      double[] ones = new double[squares.length];
+      Arrays.fill(ones, 1);
+      known = distances(ones);
+      Kernel.trend(known, Math.sqrt(squares.length), count);
+      trend = known;
+    }
+    return known;
   }
 
   /** Σ over the pairs of weight times the square of one group. */

@@ -98,7 +98,7 @@ final class Process {
    * data are not many more it is this process itself.
    */
   Process around(double[] x) {
-    if (size < 2 * NEARBY) {
+    if (size < 3 * NEARBY / 2) {
       return this;
     }
     double[] squared = new double[size];

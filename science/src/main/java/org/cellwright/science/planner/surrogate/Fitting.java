@@ -56,7 +56,7 @@ final class Fitting {
    * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share.
    */
   static int parameters(int[] groups) {
-    return Arrays.stream(groups).max().orElse(0) + 4;
+    return lengths(groups) + 3;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */
@@ -86,7 +86,7 @@ final class Fitting {
   /** Where a fit starts when nothing was learned before: the prior's mode. */
   static Kernel typical(int[] groups, int dimension) {
     double[] scales = new double[groups.length];
-    Arrays.fill(scales, StrictMath.exp(lengthCentre(dimension) - 3));
+    Arrays.fill(scales, StrictMath.exp(lengthCentre(dimension, lengths(groups)) - 3));
     return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
@@ -232,7 +232,7 @@ final class Fitting {
 
   /** Of the trend: the diagonal of the cube that the variables span. */
   private static double reach(int[] groups) {
-    return Math.sqrt(Arrays.stream(groups).max().orElse(0) + 1.0);
+    return Math.sqrt(lengths(groups));
   }
 
   /**
@@ -269,7 +269,7 @@ final class Fitting {
     }
     gradient[last] = noise * trace;
     double logPrior = 0;
-    double centre = lengthCentre(dimension);
+    double centre = lengthCentre(dimension, last);
     for (int g = 0; g < last; g++) {
       double z = theta[g] - centre;
       // The density is of the length itself, hence the −ln: without it hills are taken for plains.
@@ -405,8 +405,16 @@ final class Fitting {
     }
   }
 
-  private static double lengthCentre(int dimension) {
-    return Math.sqrt(2) + 0.5 * StrictMath.log(dimension);
+  private static int lengths(int[] groups) {
+    return Arrays.stream(groups).max().orElse(0) + 1;
+  }
+
+  /**
+   * Distances grow with what can differ: the degrees of freedom, or the descriptors, each with a
+   * length of its own, where a name has more than one.
+   */
+  private static double lengthCentre(int dimension, int lengths) {
+    return Math.sqrt(2) + 0.5 * StrictMath.log(Math.max(dimension, lengths));
   }
 
   /** The marginal likelihood, and W = ½ (a aᵀ − K⁻¹): its derivative is Σ W_ik dK_ik. */

@@ -55,7 +55,9 @@ final class Pairs {
     return sum;
   }
 
-  /** The trend of a kernel whose reach is the diagonal of the cube; it has no parameter to learn. */
+  /**
+   * The trend of a kernel whose reach is the diagonal of the cube; it has no parameter to learn.
+   */
   double[] trend() {
     double[] known = trend;
     if (known == null) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cellwright.core.Objective.Goal;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.Sums;
 
 /**
  * Candidates with a cheap second opinion on each.
@@ -57,16 +58,7 @@ record TwoFidelities(Candidates table, double[] cheap, double cost) {
   double squaredCorrelation() {
     double[] dear =
         IntStream.range(0, cheap.length).mapToDouble(i -> table.truth()[i][0]).toArray();
-    double a = Arrays.stream(dear).average().orElse(0);
-    double b = Arrays.stream(cheap).average().orElse(0);
-    double ab = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < cheap.length; i++) {
-      ab += (dear[i] - a) * (cheap[i] - b);
-      aa += (dear[i] - a) * (dear[i] - a);
-      bb += (cheap[i] - b) * (cheap[i] - b);
-    }
-    return ab * ab / (aa * bb);
+    double correlation = Sums.correlation(dear, cheap);
+    return correlation * correlation;
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.science.numerics.Sums;
 import org.cellwright.science.numerics.SymmetricEigen;
 
 /** A list of molecules as a small table of numbers that tells them apart. */
@@ -100,17 +101,7 @@ public final class Molecules {
   }
 
   private static boolean areAlike(double[] a, double[] b) {
-    double meanA = Arrays.stream(a).average().orElse(0);
-    double meanB = Arrays.stream(b).average().orElse(0);
-    double aa = 0;
-    double bb = 0;
-    double ab = 0;
-    for (int i = 0; i < a.length; i++) {
-      aa += (a[i] - meanA) * (a[i] - meanA);
-      bb += (b[i] - meanB) * (b[i] - meanB);
-      ab += (a[i] - meanA) * (b[i] - meanB);
-    }
-    return Math.abs(ab) > ALIKE * Math.sqrt(aa * bb);
+    return Math.abs(Sums.correlation(a, b)) > ALIKE;
   }
 
   /** Leading eigenvectors of the doubly centred table of similarities. */

@@ -1,5 +1,7 @@
 package org.cellwright.science.numerics;
 
+import java.util.Arrays;
+
 /**
  * Sums of short arrays, four side by side: a single one would wait for itself. Their order does not
  * depend on the machine.
@@ -24,5 +26,20 @@ public final class Sums {
       s0 += a[k] * b[k];
     }
     return (s0 + s1) + (s2 + s3);
+  }
+
+  /** Pearson's correlation; 0 where one of the two is constant. */
+  public static double correlation(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanB = Arrays.stream(b).average().orElse(0);
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (a[i] - meanA) * (b[i] - meanB);
+      aa += (a[i] - meanA) * (a[i] - meanA);
+      bb += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
   }
 }

@@ -3,6 +3,7 @@ package org.cellwright.science.planner.surrogate;
 import java.util.Arrays;
 import java.util.List;
 import org.cellwright.science.numerics.Cholesky;
+import org.cellwright.science.numerics.Sums;
 
 /**
  * What a source says of one output: a process fitted to its own data, in its own standard units,
@@ -89,21 +90,7 @@ final class Lesson {
     double[][] inverse = factor.inverse();
     double[] predicted = new double[n];
     Arrays.setAll(predicted, i -> data.value()[i] - weights[i] / inverse[i][i]);
-    return correlation(data.value(), predicted);
-  }
-
-  private static double correlation(double[] a, double[] b) {
-    double meanA = Arrays.stream(a).average().orElse(0);
-    double meanB = Arrays.stream(b).average().orElse(0);
-    double ab = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < a.length; i++) {
-      ab += (a[i] - meanA) * (b[i] - meanB);
-      aa += (a[i] - meanA) * (a[i] - meanA);
-      bb += (b[i] - meanB) * (b[i] - meanB);
-    }
-    return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+    return Sums.correlation(data.value(), predicted);
   }
 
   private static double deviation(double[] values, double mean) {

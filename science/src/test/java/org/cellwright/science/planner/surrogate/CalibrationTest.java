@@ -100,17 +100,22 @@ class CalibrationTest {
     assertEquals(0.9, found[0], 0.05);
   }
 
-  /** Over all tables; on two of nine that need no tempering it costs up to 0.06. */
+  /**
+   * What was held out is no less likely than without tempering. It falls short on two tables, where
+   * the untempered model is right already: a factor that lets go of them lets go of the crossed
+   * barrel's intervals too.
+   */
   @Test
   void whatWasHeldOutIsNoLessLikelyThanWithoutTempering() {
     double gained = 0;
     for (String table : TABLES) {
       String[] parts = table.split(", ", -1);
       double gain = heldOut(parts[0], Integer.parseInt(parts[1]))[1];
-      assertTrue(gain > -0.1, table + " lost " + gain);
+      boolean isShort = table.contains("agnp") || table.contains("attia");
+      assertTrue(gain > (isShort ? -0.06 : -0.02), table + " lost " + gain);
       gained += gain / TABLES.size();
     }
-    assertTrue(gained > 0, "log density gained " + gained);
+    assertTrue(gained > 0.1, "log density gained " + gained);
   }
 
   private static double[] heldOut(String file, int columns) {

@@ -130,20 +130,22 @@ record Learning(
     if (known != null && !Fitting.isAnew(level.size())) {
       return candidates.get(candidates.getFirst().kind() == known.kind() ? 0 : 1);
     }
-    OutputTransform best = candidates.getFirst();
-    double most = Double.NEGATIVE_INFINITY;
     double[] none = new double[level.size()];
     double[] told = level.observations().stream().mapToDouble(output::value).toArray();
-    for (OutputTransform candidate : candidates) {
-      Data data = new Data(points(level), values(level, candidate), none);
-      double evidence =
-          Fitting.evidence(data, groups, dimension) + OutputTransform.logJacobian(candidate, told);
-      if (evidence > most) {
-        most = evidence;
-        best = candidate;
-      }
+    double[] evidence =
+        candidates.stream()
+            .parallel()
+            .mapToDouble(candidate -> {
+              Data data = new Data(points(level), values(level, candidate), none);
+              return Fitting.evidence(data, groups, dimension)
+                  + OutputTransform.logJacobian(candidate, told);
+            })
+            .toArray();
+    int best = 0;
+    for (int i = 1; i < evidence.length; i++) {
+      best = evidence[i] > evidence[best] ? i : best;
     }
-    return best;
+    return candidates.get(best);
   }
 
   private Fit.Level first(LevelData level, Surrogate none, Fit.@Nullable Level known) {

@@ -3,7 +3,6 @@ package org.cellwright.science.cell.continuum;
 import java.util.Arrays;
 import org.cellwright.science.cell.Profiles;
 import org.cellwright.science.cell.Simulation.Thermal;
-import org.cellwright.science.cell.continuum.CellData.ElectrodeData;
 import org.cellwright.science.numerics.dae.ImplicitSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -239,52 +238,6 @@ public abstract class CellModel implements ImplicitSystem {
     return y[temperature()] + (slab == null ? 0 : Slab.atCore(y, scalars + SCALARS));
   }
 
-  /** One electrode of {@link #fields}; {@code share} is what each volume is of it. */
-  Fields.Electrode electrodeFields(
-      double[] y,
-      ElectrodeData e,
-      Reaction[] reactions,
-      double[] share,
-      double foilPotential,
-      double[] solidPotential) {
-    int volumes = share.length;
-    int count = reactions.length * volumes;
-    int[] material = new int[count];
-    double[] shares = new double[count];
-    double[] flux = new double[count];
-    double[] mean = new double[count];
-    double[] surface = new double[count];
-    double[] centre = new double[count];
-    double[] held = new double[reactions.length];
-    double[] branch = new double[reactions.length];
-    for (int p = 0; p < reactions.length; p++) {
-      Reaction r = reactions[p];
-      double part = r.phase.capacity() / e.capacity();
-      double arrhenius = data.arrhenius(r.phase.diffusivityActivation, y[temperature()]);
-      double per = 1 / r.phase.maximumConcentration;
-      for (int m = 0; m < volumes; m++) {
-        int k = p * volumes + m;
-        material[k] = r.phase.material;
-        shares[k] = part * share[m];
-        flux[k] = y[r.flux + m];
-        mean[k] = r.mean(y, m);
-        surface[k] = per * r.spheres.surface(y, r.particles, m, flux[k], arrhenius);
-        centre[k] = per * r.spheres.centre(y, r.particles, m);
-        held[p] += share[m] * mean[k];
-      }
-      branch[p] = r.branch(y);
-    }
-    double potential = data.restPotential(e, held, branch, y[temperature()]);
-    return new Fields.Electrode(
-        foilPotential, solidPotential, material, shares, flux, mean, surface, centre, potential);
-  }
-
-  /** Salt concentration in the middle of the separator, where it is all but linear, mol/m³. */
-  static double middle(double[] salt, int negative, int separator) {
-    int right = negative + separator / 2;
-    return separator % 2 == 1 ? salt[right] : 0.5 * (salt[right - 1] + salt[right]);
-  }
-
   /** Why the model cannot go on from this state, in words; empty if nothing is wrong with it. */
   public abstract String distress(double[] y);
 
@@ -299,19 +252,6 @@ public abstract class CellModel implements ImplicitSystem {
    */
   static double heat(double i, double v, double reversibleWork) {
     return -i * v - reversibleWork;
-  }
-
-  /**
-   * A current density moved towards zero by a Newton correction of the inverse kinetics. They are
-   * logarithmic in j: a straight step would shoot over to the other sign and never come back, so a
-   * long one is taken along asinh(j / 2j₀) instead.
-   */
-  static double moved(double j, double dj, double root) {
-    if (j * dj >= 0 || Math.abs(dj) < 0.5 * root) {
-      return j + dj;
-    }
-    double along = Math.clamp(dj / root, -2, 2);
-    return j * Math.cosh(along) + root * Math.sinh(along);
   }
 
   /** Whether Newton's corrections, far below the tolerance, no longer fall: they are rounding. */

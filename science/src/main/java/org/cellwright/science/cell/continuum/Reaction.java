@@ -281,6 +281,19 @@ final class Reaction {
   }
 
   /**
+   * A current density moved towards zero by a Newton correction of the inverse kinetics. They are
+   * logarithmic in j: a straight step would shoot over to the other sign and never come back, so a
+   * long one is taken along asinh(j / 2j₀) instead.
+   */
+  static double moved(double j, double dj, double root) {
+    if (j * dj >= 0 || Math.abs(dj) < 0.5 * root) {
+      return j + dj;
+    }
+    double along = Math.clamp(dj / root, -2, 2);
+    return j * Math.cosh(along) + root * Math.sinh(along);
+  }
+
+  /**
    * Why Φ does not determine j: where the potential rises with lithium faster than the
    * overpotential falls, a surface has several states and jumps between them. Empty if nothing of
    * that kind.

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.cellwright.core.Value.Composition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A rule written as arithmetic: {@code EC + DMC <= 0.8}, {@code positive_thickness +
@@ -184,46 +183,44 @@ public final class ArithmeticRule implements KnownConstraint {
 
   /** Recursive descent: comparison, sum, product, atom. */
   private static final class Parser {
-    private final String text;
+    private final ArithmeticText written;
     private final SequencedMap<String, Symbol> symbols;
     private boolean equality;
-    private int at;
 
     Parser(String text, SequencedMap<String, Symbol> symbols) {
-      this.text = text;
+      this.written = new ArithmeticText("rule", text, "known_constraints");
       this.symbols = symbols;
     }
 
     Polynomial comparison() {
-      if (text.length() > 1000) {
-        throw refused("the rule is longer than 1000 characters", null);
-      }
       Polynomial left = sum(0);
-      skipSpaces();
-      boolean atMost = text.startsWith("<=", at) || text.startsWith("≤", at);
-      equality = text.startsWith("=", at);
-      if (!atMost && !equality && !text.startsWith(">=", at) && !text.startsWith("≥", at)) {
-        throw unexpected("Compare two sides with <=, >= or =.");
+      char sign = written.peek();
+      boolean atMost = isSign("<=") || isSign("≤");
+      equality = isSign("=");
+      if (!atMost && !equality && !isSign(">=") && !isSign("≥")) {
+        throw written.unexpected("Compare two sides with <=, >= or =.");
       }
-      at += text.charAt(at) >= 128 || equality && !text.startsWith("==", at) ? 1 : 2;
+      written.at += sign >= 128 || equality && !isSign("==") ? 1 : 2;
       Polynomial right = sum(0);
-      skipSpaces();
-      if (at < text.length()) {
-        throw unexpected("A rule compares two sides once.");
+      if (!written.isAtEnd()) {
+        throw written.unexpected("A rule compares two sides once.");
       }
       requireSame(left, right);
       return atMost ? right.plus(left, -1) : left.plus(right, -1);
     }
 
+    private boolean isSign(String sign) {
+      return written.text.startsWith(sign, written.at);
+    }
+
     private Polynomial sum(int depth) {
       Polynomial total = product(depth);
       while (true) {
-        skipSpaces();
-        char sign = at < text.length() ? text.charAt(at) : ' ';
+        char sign = written.peek();
         if (sign != '+' && sign != '-') {
           return total;
         }
-        at++;
+        written.at++;
         Polynomial next = product(depth);
         requireSame(total, next);
         total = total.plus(next, sign == '+' ? 1 : -1);
@@ -233,77 +230,57 @@ public final class ArithmeticRule implements KnownConstraint {
     private Polynomial product(int depth) {
       Polynomial total = atom(depth);
       while (true) {
-        skipSpaces();
-        if (at >= text.length() || text.charAt(at) != '*') {
+        if (written.peek() != '*') {
           return total;
         }
-        at++;
+        written.at++;
         total = total.times(atom(depth));
       }
     }
 
     private Polynomial atom(int depth) {
-      if (depth > 50) {
-        throw refused("'%s' nests deeper than 50 parentheses".formatted(text), null);
+      written.requireDepth(depth);
+      char c = written.peek();
+      if (written.isAtEnd()) {
+        throw written.unexpected("Something is missing at the end.");
       }
-      skipSpaces();
-      if (at >= text.length()) {
-        throw unexpected("Something is missing at the end.");
-      }
-      char c = text.charAt(at);
       if (c == '(') {
-        at++;
+        written.at++;
         Polynomial inner = sum(depth + 1);
-        skipSpaces();
-        if (at >= text.length() || text.charAt(at) != ')') {
-          throw unexpected("A parenthesis is not closed.");
-        }
-        at++;
+        written.close();
         return inner;
       }
       if (c == '-' || c == '+') {
-        at++;
+        written.at++;
         Polynomial inner = atom(depth + 1);
         return Polynomial.of(List.of(), 0, inner.unit()).plus(inner, c == '-' ? -1 : 1);
       }
-      if (Character.isDigit(c) || c == '.') {
+      if (ArithmeticText.beginsNumber(c)) {
         return number();
       }
-      if (Character.isLetter(c) || c == '_') {
+      if (ArithmeticText.beginsName(c)) {
         return name();
       }
-      throw unexpected("Write it like 'EC + DMC <= 0.8'.");
+      throw written.unexpected("Write it like 'EC + DMC <= 0.8'.");
     }
 
     private Polynomial number() {
-      int start = at;
-      while (at < text.length()
-          && (Character.isDigit(text.charAt(at))
-              || text.charAt(at) == '.'
-              || isExponent(at)
-              || "+-".indexOf(text.charAt(at)) >= 0 && at > start && isExponent(at - 1))) {
-        at++;
+      String text = written.text;
+      int start = written.at;
+      double value = written.number();
+      written.peek();
+      int unitStart = written.at;
+      while (written.at < text.length() && isUnitPart(written.at, unitStart)) {
+        written.at++;
       }
-      double value;
-      try {
-        value = Double.parseDouble(text.substring(start, at));
-      } catch (NumberFormatException e) {
-        at = start;
-        throw unexpected("This is no number.");
-      }
-      skipSpaces();
-      int unitStart = at;
-      while (at < text.length() && isUnitPart(at, unitStart)) {
-        at++;
-      }
-      String unitText = text.substring(unitStart, at).strip();
+      String unitText = text.substring(unitStart, written.at).strip();
       if (unitText.isEmpty()) {
         return Polynomial.of(List.of(), value, MeasurementUnit.ONE);
       }
       if (symbols.containsKey(unitText)) {
-        throw refused(
+        throw written.refused(
             "'%s' in '%s' reads like a unit but is a name"
-                .formatted(text.substring(start, at), text),
+                .formatted(text.substring(start, written.at), text),
             "Write %s * %s.".formatted(text.substring(start, unitStart).strip(), unitText));
       }
       MeasurementUnit unit = MeasurementUnit.parse(unitText);
@@ -311,17 +288,8 @@ public final class ArithmeticRule implements KnownConstraint {
           Polynomial.of(List.of(), unit.toSi(value), unit).coefficients(), unit, false);
     }
 
-    /** An e that stands between digits, as in 2e-3; not the start of a unit. */
-    private boolean isExponent(int i) {
-      char c = text.charAt(i);
-      int next = i + 1;
-      if (next < text.length() && "+-".indexOf(text.charAt(next)) >= 0) {
-        next++;
-      }
-      return (c == 'e' || c == 'E') && next < text.length() && Character.isDigit(text.charAt(next));
-    }
-
     private boolean isUnitPart(int i, int start) {
+      String text = written.text;
       char c = text.charAt(i);
       if (Character.isLetter(c) || "%°·/^²³⁻¹".indexOf(c) >= 0) {
         return true;
@@ -333,41 +301,21 @@ public final class ArithmeticRule implements KnownConstraint {
     }
 
     private Polynomial name() {
-      int start = at;
-      while (at < text.length()
-          && (Character.isLetterOrDigit(text.charAt(at)) || "_.".indexOf(text.charAt(at)) >= 0)) {
-        at++;
-      }
-      String name = text.substring(start, at);
+      String name = written.name();
       Symbol symbol = symbols.get(name);
       if (symbol == null) {
-        throw refused(
-            "the rule '%s' names '%s', which is no number of this space".formatted(text, name),
-            NearestName.hint(name, symbols.keySet()));
+        throw written.unknown(name, "no number of this space", symbols.keySet());
       }
       return Polynomial.of(List.of(name), 1, symbol.unit);
     }
 
     private void requireSame(Polynomial a, Polynomial b) {
       if (!a.anyDimension() && !b.anyDimension() && !a.unit().isCompatibleWith(b.unit())) {
-        throw refused(
-            "the rule '%s' sets %s against %s".formatted(text, a.unit(), b.unit()),
+        throw written.mixed(
+            a.unit(),
+            b.unit(),
             "Both sides and all summands need the same dimension; give the number its unit.");
       }
-    }
-
-    private void skipSpaces() {
-      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-    }
-
-    private CellwrightException unexpected(String hint) {
-      return refused("the rule '%s' cannot be read at character %d".formatted(text, at + 1), hint);
-    }
-
-    private static CellwrightException refused(String what, @Nullable String hint) {
-      return CellwrightException.refused(what, "known_constraints", hint);
     }
   }
 }

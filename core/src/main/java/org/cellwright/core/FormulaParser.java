@@ -11,25 +11,21 @@ import org.cellwright.core.Formula.Constant;
 import org.cellwright.core.Formula.Input;
 import org.cellwright.core.Formula.Node;
 import org.cellwright.core.Formula.Operation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recursive descent over {@link Formula}: sum, product, power, atom; units are checked on the way.
  */
 final class FormulaParser {
-  private static final int LONGEST = 1000;
-  private static final int DEEPEST = 50;
   private static final Map<String, Integer> FUNCTIONS =
       Map.of("sqrt", 1, "exp", 1, "log", 1, "abs", 1, "min", 2, "max", 2, "ramp", 3);
 
-  private final String text;
+  private final ArithmeticText written;
   private final Map<String, MeasurementUnit> outputs;
   private final SequencedMap<String, MeasurementUnit> used = new LinkedHashMap<>();
-  private int at;
   private int depth;
 
   FormulaParser(String text, Map<String, MeasurementUnit> outputs) {
-    this.text = text;
+    this.written = new ArithmeticText("formula", text, null);
     this.outputs = outputs;
   }
 
@@ -41,32 +37,26 @@ final class FormulaParser {
   }
 
   Formula formula() {
-    if (text.length() > LONGEST) {
-      throw refused("the formula is longer than %d characters".formatted(LONGEST), null);
-    }
     Term whole = sum();
-    skipSpaces();
-    if (at < text.length()) {
-      throw unexpected(null);
+    if (!written.isAtEnd()) {
+      throw written.unexpected(null);
     }
     if (used.isEmpty()) {
-      throw refused("the formula '%s' names no output".formatted(text), null);
+      throw written.refused("the formula '%s' names no output".formatted(written.text), null);
     }
-    return new Formula(text, used, whole.node, whole.unit);
+    return new Formula(written.text, used, whole.node, whole.unit);
   }
 
   private Term sum() {
-    if (++depth > DEEPEST) {
-      throw refused("'%s' nests deeper than %d parentheses".formatted(text, DEEPEST), null);
-    }
+    written.requireDepth(++depth);
     Term total = product();
     while (true) {
-      char sign = peek();
+      char sign = written.peek();
       if (sign != '+' && sign != '-') {
         depth--;
         return total;
       }
-      at++;
+      written.at++;
       total = same(sign == '+' ? Operation.ADD : Operation.SUBTRACT, total, product());
     }
   }
@@ -74,11 +64,11 @@ final class FormulaParser {
   private Term product() {
     Term total = power();
     while (true) {
-      char sign = peek();
+      char sign = written.peek();
       if (sign != '*' && sign != '/') {
         return total;
       }
-      at++;
+      written.at++;
       Term next = power();
       MeasurementUnit unit = sign == '*' ? total.unit.times(next.unit) : total.unit.per(next.unit);
       Operation operation = sign == '*' ? Operation.MULTIPLY : Operation.DIVIDE;
@@ -88,17 +78,17 @@ final class FormulaParser {
   }
 
   private Term power() {
-    if (peek() == '-') {
-      at++;
+    if (written.peek() == '-') {
+      written.at++;
       Term positive = power();
       return new Term(
           new Applied(Operation.MULTIPLY, new Constant(-1), positive.node), positive.unit);
     }
     Term base = atom();
-    if (peek() != '^') {
+    if (written.peek() != '^') {
       return base;
     }
-    at++;
+    written.at++;
     Term exponent = pure(power());
     if (exponent.node instanceof Constant(double n) && n == 2) {
       return new Term(
@@ -109,34 +99,27 @@ final class FormulaParser {
   }
 
   private Term atom() {
-    char c = peek();
+    char c = written.peek();
     if (c == '(') {
-      at++;
+      written.at++;
       Term inner = sum();
-      expect(')');
+      written.close();
       return inner;
     }
-    if (Character.isDigit(c) || c == '.') {
+    if (ArithmeticText.beginsNumber(c)) {
       return number();
     }
-    if (Character.isLetter(c) || c == '_') {
-      int start = at;
-      while (at < text.length()
-          && (Character.isLetterOrDigit(text.charAt(at)) || "_.".indexOf(text.charAt(at)) >= 0)) {
-        at++;
-      }
-      String name = text.substring(start, at);
-      return FUNCTIONS.containsKey(name) && peek() == '(' ? call(name) : output(name);
+    if (ArithmeticText.beginsName(c)) {
+      String name = written.name();
+      return FUNCTIONS.containsKey(name) && written.peek() == '(' ? call(name) : output(name);
     }
-    throw unexpected("Write it like 'energy * life / cost'.");
+    throw written.unexpected("Write it like 'energy * life / cost'.");
   }
 
   private Term output(String name) {
     MeasurementUnit unit = outputs.get(name);
     if (unit == null) {
-      throw refused(
-          "the formula '%s' names '%s', which is no output".formatted(text, name),
-          NearestName.hint(name, outputs.keySet()));
+      throw written.unknown(name, "no output", outputs.keySet());
     }
     used.putIfAbsent(name, unit);
     int index = List.copyOf(used.keySet()).indexOf(name);
@@ -148,13 +131,13 @@ final class FormulaParser {
   private Term call(String name) {
     List<Term> given = new ArrayList<>();
     do {
-      at++;
+      written.at++;
       given.add(sum());
-    } while (peek() == ',');
-    expect(')');
+    } while (written.peek() == ',');
+    written.close();
     int count = FUNCTIONS.getOrDefault(name, 0);
     if (given.size() != count) {
-      throw refused(
+      throw written.refused(
           "%s takes %d argument%s, not %d"
               .formatted(name, count, count == 1 ? "" : "s", given.size()),
           null);
@@ -199,35 +182,25 @@ final class FormulaParser {
 
   private Term pure(Term term) {
     if (!term.unit.isDimensionless()) {
-      throw refused(
-          "'%s' needs a pure number where it has one in %s".formatted(text, term.unit),
+      throw written.refused(
+          "'%s' needs a pure number where it has one in %s".formatted(written.text, term.unit),
           "Divide by a quantity of the same dimension.");
     }
     return in(term, MeasurementUnit.ONE);
   }
 
   private Term number() {
-    int start = at;
-    while (at < text.length()
-        && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.' || isExponent())) {
-      at++;
+    double value = written.number();
+    int end = written.at;
+    written.peek();
+    int start = written.at;
+    while (written.at < written.text.length()
+        && ",()+-* ".indexOf(written.text.charAt(written.at)) < 0) {
+      written.at++;
     }
-    double value;
-    try {
-      value = Double.parseDouble(text.substring(start, at));
-    } catch (NumberFormatException e) {
-      at = start;
-      throw unexpected("This is no number.");
-    }
-    int end = at;
-    skipSpaces();
-    int unitStart = at;
-    while (at < text.length() && ",()+-* ".indexOf(text.charAt(at)) < 0) {
-      at++;
-    }
-    String symbol = text.substring(unitStart, at).strip();
+    String symbol = written.text.substring(start, written.at).strip();
     if (symbol.isEmpty() || "/^".indexOf(symbol.charAt(0)) >= 0) {
-      at = end;
+      written.at = end;
       return Term.of(value);
     }
     MeasurementUnit unit = MeasurementUnit.parse(symbol);
@@ -235,44 +208,7 @@ final class FormulaParser {
     return new Term(new Constant(unit.convert(value, absolute)), absolute);
   }
 
-  /** An e, or its sign, that stands before a digit, as in 2e-3; not the start of a unit. */
-  private boolean isExponent() {
-    char c = text.charAt(at);
-    char before = at > 0 ? text.charAt(at - 1) : ' ';
-    String rest = text.substring(at + 1);
-    return (c == 'e' || c == 'E') && rest.matches("(?s)[+-]?\\d.*")
-        || "+-".indexOf(c) >= 0 && (before == 'e' || before == 'E') && rest.matches("(?s)\\d.*");
-  }
-
-  private char peek() {
-    skipSpaces();
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private void expect(char c) {
-    if (peek() != c) {
-      throw unexpected("A parenthesis is not closed.");
-    }
-    at++;
-  }
-
-  private void skipSpaces() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-  }
-
   private CellwrightException mixed(Term a, Term b) {
-    return refused(
-        "the formula '%s' sets %s against %s".formatted(text, a.unit, b.unit),
-        "Both need the same dimension; give a number its unit.");
-  }
-
-  private CellwrightException unexpected(@Nullable String hint) {
-    return refused("the formula '%s' cannot be read at character %d".formatted(text, at + 1), hint);
-  }
-
-  private static CellwrightException refused(String what, @Nullable String hint) {
-    return CellwrightException.refused(what, null, hint);
+    return written.mixed(a.unit, b.unit, "Both need the same dimension; give a number its unit.");
   }
 }

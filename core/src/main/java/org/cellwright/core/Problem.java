@@ -31,46 +31,7 @@ public record Problem(
     referencePoint = List.copyOf(referencePoint);
   }
 
-  /** Whose objectives are traded off. */
-  public Problem(
-      String name,
-      Space space,
-      List<Objective> objectives,
-      List<Constraint> constraints,
-      List<Fidelity> fidelities,
-      double budget,
-      List<Double> referencePoint,
-      long seed,
-      Batch batch) {
-    this(
-        name,
-        space,
-        objectives,
-        constraints,
-        fidelities,
-        budget,
-        referencePoint,
-        seed,
-        batch,
-        Hierarchy.NONE);
-  }
-
-  /** Whose objectives have an order. */
-  public Problem with(Hierarchy given) {
-    return new Problem(
-        name,
-        space,
-        objectives,
-        constraints,
-        fidelities,
-        budget,
-        referencePoint,
-        seed,
-        batch,
-        given);
-  }
-
-  /** With designs that share nothing. */
+  /** With designs that share nothing and objectives that are traded off. */
   public Problem(
       String name,
       Space space,
@@ -81,7 +42,45 @@ public record Problem(
       List<Double> referencePoint,
       long seed) {
     this(
-        name, space, objectives, constraints, fidelities, budget, referencePoint, seed, Batch.NONE);
+        name,
+        space,
+        objectives,
+        constraints,
+        fidelities,
+        budget,
+        referencePoint,
+        seed,
+        Batch.NONE,
+        Hierarchy.NONE);
+  }
+
+  /** Whose objectives have an order. */
+  public Problem with(Hierarchy given) {
+    return with(budget, seed, given);
+  }
+
+  /** The same for another budget, in the unit of cost. */
+  public Problem withBudget(double given) {
+    return with(given, seed, hierarchy);
+  }
+
+  /** The same from another seed. */
+  public Problem withSeed(long given) {
+    return with(budget, given, hierarchy);
+  }
+
+  private Problem with(double newBudget, long newSeed, Hierarchy newHierarchy) {
+    return new Problem(
+        name,
+        space,
+        objectives,
+        constraints,
+        fidelities,
+        newBudget,
+        referencePoint,
+        newSeed,
+        batch,
+        newHierarchy);
   }
 
   /** The fidelity that counts. */

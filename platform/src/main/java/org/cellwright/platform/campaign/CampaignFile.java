@@ -64,36 +64,12 @@ public record CampaignFile(
 
   /** The same campaign for another budget, in the unit of cost. */
   public CampaignFile withBudget(double budget) {
-    Problem p = problem;
-    return with(
-        new Problem(
-            p.name(),
-            p.space(),
-            p.objectives(),
-            p.constraints(),
-            p.fidelities(),
-            budget,
-            p.referencePoint(),
-            p.seed(),
-            p.batch(),
-            p.hierarchy()));
+    return with(problem.withBudget(budget));
   }
 
   /** The same campaign from another seed. */
   public CampaignFile withSeed(long seed) {
-    Problem p = problem;
-    return with(
-        new Problem(
-            p.name(),
-            p.space(),
-            p.objectives(),
-            p.constraints(),
-            p.fidelities(),
-            p.budget(),
-            p.referencePoint(),
-            seed,
-            p.batch(),
-            p.hierarchy()));
+    return with(problem.withSeed(seed));
   }
 
   private CampaignFile with(Problem changed) {

@@ -18,8 +18,6 @@ import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Model;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -30,44 +28,30 @@ final class CellOptions {
 
   /** The cell file and its model, both required. */
   static void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("CELL.json")
-            .type(Path.class)
-            .arity("1")
-            .required(true)
-            .description("A cell in the BPX format, 0.x or 1.x.")
-            .build());
-    required(spec, "--model", "spm|spme|dfn|thevenin", "Which model.");
+    Arguments.named(spec, Path.class, "CELL.json", "A cell in the BPX format, 0.x or 1.x.");
+    Arguments.required(spec, String.class, "--model", "spm|spme|dfn|thevenin", "Which model.");
   }
 
   /** State, mesh and changed fields, none of them required. */
   static void declareState(CommandSpec spec) {
-    text(spec, "--soc", "0..1", "State of charge at the start; the file's, or full, unless said.");
-    text(spec, "--temperature", "\"25 degC\"", "Temperature of the cell at the start.");
-    text(
+    Arguments.text(
+        spec, "--soc", "0..1", "State of charge at the start; the file's, or full, unless said.");
+    Arguments.text(spec, "--temperature", "\"25 degC\"", "Temperature of the cell at the start.");
+    Arguments.text(
         spec,
         "--mesh",
         "N_n/N_s/N_p/N_r",
         "Volumes in electrodes, separator and particles; p6 for N_r: six polynomials in a particle.");
-    spec.addOption(
-        OptionSpec.builder("--set")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .paramLabel("\"PATH=VALUE UNIT\"")
-            .description("Set a field of the cell: \"Negative electrode/Thickness [m]=80 um\".")
-            .build());
+    Arguments.list(
+        spec,
+        "--set",
+        "\"PATH=VALUE UNIT\"",
+        "Set a field of the cell: \"Negative electrode/Thickness [m]=80 um\".");
   }
 
   /** {@code --out} for columns. */
   static void declareOut(CommandSpec spec, String description) {
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .paramLabel("F.csv|.json|.parquet")
-            .description(description)
-            .build());
+    Arguments.option(spec, Path.class, "--out", "F.csv|.json|.parquet", description);
   }
 
   static Optional<Path> out(ParseResult words) {
@@ -78,25 +62,6 @@ final class CellOptions {
           "The ending chooses the format.");
     }
     return Optional.ofNullable(out);
-  }
-
-  static void required(CommandSpec spec, String name, String label, String description) {
-    spec.addOption(
-        OptionSpec.builder(name)
-            .type(String.class)
-            .required(true)
-            .paramLabel(label)
-            .description(description)
-            .build());
-  }
-
-  static void text(CommandSpec spec, String name, String label, String description) {
-    spec.addOption(
-        OptionSpec.builder(name)
-            .type(String.class)
-            .paramLabel(label)
-            .description(description)
-            .build());
   }
 
   /** The cell as its file and every {@code --set} say. */
@@ -142,7 +107,7 @@ final class CellOptions {
   }
 
   static void declareHalfCell(CommandSpec spec) {
-    text(
+    Arguments.text(
         spec,
         "--half-cell",
         "negative|positive",
@@ -167,12 +132,12 @@ final class CellOptions {
   }
 
   static void declareCitations(CommandSpec spec) {
-    spec.addOption(
-        OptionSpec.builder("--citations")
-            .type(Path.class)
-            .paramLabel("FILE.bib")
-            .description("Where the works that the result stands on go, as BibTeX.")
-            .build());
+    Arguments.option(
+        spec,
+        Path.class,
+        "--citations",
+        "FILE.bib",
+        "Where the works that the result stands on go, as BibTeX.");
   }
 
   /** As BibTeX, where that was asked for. */

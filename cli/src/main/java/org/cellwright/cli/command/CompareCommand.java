@@ -23,8 +23,6 @@ import org.cellwright.platform.formats.Columns.Numbers;
 import org.cellwright.platform.formats.TimeSeriesFile;
 import org.cellwright.science.cell.Bpx;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code compare}: how far two time series are apart. */
@@ -62,22 +60,14 @@ public final class CompareCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     for (String label : List.of("A", "B")) {
-      spec.addPositional(
-          PositionalParamSpec.builder()
-              .paramLabel(label)
-              .type(String.class)
-              .arity("1")
-              .required(true)
-              .description(label.equals("A") ? "What is compared with." : "What is compared.")
-              .build());
+      Arguments.named(
+          spec,
+          String.class,
+          label,
+          label.equals("A") ? "What is compared with." : "What is compared.");
     }
-    CellOptions.text(spec, "--column", "NAME", "Which column; voltage_volt unless said.");
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .paramLabel("F.svg|F.png")
-            .description("Draw both and their difference.")
-            .build());
+    Arguments.text(spec, "--column", "NAME", "Which column; voltage_volt unless said.");
+    Arguments.option(spec, Path.class, "--out", "F.svg|F.png", "Draw both and their difference.");
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class EisCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     CellOptions.declare(spec);
-    CellOptions.text(
+    Arguments.text(
         spec,
         "--frequencies",
         "LOW..HIGH/N",
@@ -67,7 +67,7 @@ public final class EisCommand implements Command {
     CellOptions.declareOut(spec, "Where the spectrum goes.");
     Pictures.declarePlot(spec, "the Nyquist plot");
     CellOptions.declareCitations(spec);
-    CellOptions.text(
+    Arguments.text(
         spec,
         "--error-estimate",
         "yes|no",

@@ -13,8 +13,6 @@ import org.cellwright.platform.campaign.Progress;
 import org.cellwright.platform.campaign.ResultsJson;
 import org.cellwright.platform.campaign.RunResult.Evaluated;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code evaluate}: answers for designs that a person chose. */
@@ -44,27 +42,14 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("CAMPAIGN.yaml")
-            .type(Path.class)
-            .arity("1")
-            .required(true)
-            .description("The campaign whose variables and methods are meant.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--at")
-            .type(Path.class)
-            .required(true)
-            .paramLabel("F.json|F.csv")
-            .description("The designs.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--fidelity")
-            .type(String.class)
-            .paramLabel("NAME")
-            .description("Which fidelity answers; the last one of the file unless said.")
-            .build());
+    Arguments.named(
+        spec, Path.class, "CAMPAIGN.yaml", "The campaign whose variables and methods are meant.");
+    Arguments.required(spec, Path.class, "--at", "F.json|F.csv", "The designs.");
+    Arguments.text(
+        spec,
+        "--fidelity",
+        "NAME",
+        "Which fidelity answers; the last one of the file unless said.");
   }
 
   @Override

@@ -35,41 +35,28 @@ public record Options(
 
   /** Adds them to a word. */
   public static void declare(CommandSpec spec) {
-    spec.addOption(
-        OptionSpec.builder("--format")
-            .type(String.class)
-            .paramLabel("text|json|jsonl")
-            .description("How the result is written; text, for people, unless said.")
-            .build());
-    flag(spec, "--json", "Short for --format json.");
-    spec.addOption(
-        OptionSpec.builder("--home")
-            .type(Path.class)
-            .paramLabel("DIR")
-            .description(
-                "Where archive, caches and runs live: $CELLWRIGHT_HOME or ./.cellwright unless"
-                    + " said.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--db")
-            .type(String.class)
-            .paramLabel("URL")
-            .description("Put the records into this database instead.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--seed")
-            .type(Long.class)
-            .paramLabel("N")
-            .description("Seed of everything random.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--workers")
-            .type(Integer.class)
-            .paramLabel("N")
-            .description("How many evaluations run at once; all cores unless said.")
-            .build());
-    flag(spec, "--quiet", "No progress and no notes.");
-    flag(spec, "--verbose", "More notes, and the stack trace of an error.");
+    Arguments.text(
+        spec,
+        "--format",
+        "text|json|jsonl",
+        "How the result is written; text, for people, unless said.");
+    Arguments.flag(spec, "--json", "Short for --format json.");
+    Arguments.option(
+        spec,
+        Path.class,
+        "--home",
+        "DIR",
+        "Where archive, caches and runs live: $CELLWRIGHT_HOME or ./.cellwright unless said.");
+    Arguments.text(spec, "--db", "URL", "Put the records into this database instead.");
+    Arguments.option(spec, Long.class, "--seed", "N", "Seed of everything random.");
+    Arguments.option(
+        spec,
+        Integer.class,
+        "--workers",
+        "N",
+        "How many evaluations run at once; all cores unless said.");
+    Arguments.flag(spec, "--quiet", "No progress and no notes.");
+    Arguments.flag(spec, "--verbose", "More notes, and the stack trace of an error.");
     spec.addOption(
         OptionSpec.builder("--help", "-h")
             .usageHelp(true)
@@ -77,11 +64,6 @@ public record Options(
             .arity("0")
             .description("Show this.")
             .build());
-  }
-
-  static void flag(CommandSpec spec, String name, String description) {
-    spec.addOption(
-        OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build());
   }
 
   /**

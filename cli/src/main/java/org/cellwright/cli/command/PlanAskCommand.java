@@ -15,7 +15,6 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.platform.campaign.Planners;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan ask}: what a laboratory should try next. */
@@ -47,20 +46,10 @@ public final class PlanAskCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     PlanWords.campaign(spec, true);
-    spec.addOption(
-        OptionSpec.builder("--n")
-            .type(Integer.class)
-            .paramLabel("N")
-            .description("How many, to be tried together; 1 unless said.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--fix")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .paramLabel("NAME=VALUE")
-            .description("Hold a variable, as in --fix \"temperature=25 degC\".")
-            .build());
+    Arguments.option(
+        spec, Integer.class, "--n", "N", "How many, to be tried together; 1 unless said.");
+    Arguments.list(
+        spec, "--fix", "NAME=VALUE", "Hold a variable, as in --fix \"temperature=25 degC\".");
   }
 
   @Override

@@ -23,8 +23,6 @@ import org.cellwright.science.planner.backtest.Report;
 import org.cellwright.science.planner.backtest.Table;
 import org.cellwright.science.planner.backtest.TableSpace;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan backtest}: what the planner would have needed on candidates that were measured. */
@@ -64,27 +62,22 @@ public final class PlanBacktestCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("TABLE.csv")
-            .type(Path.class)
-            .arity("1")
-            .required(true)
-            .description("Measured candidates; the first row names the columns.")
-            .build());
-    text(spec, "--space", "SPACE.yaml|auto", "The variables, as in a campaign; auto unless said.");
-    list(
+    Arguments.named(
+        spec, Path.class, "TABLE.csv", "Measured candidates; the first row names the columns.");
+    Arguments.text(
+        spec, "--space", "SPACE.yaml|auto", "The variables, as in a campaign; auto unless said.");
+    Arguments.list(
         spec,
         "--objective",
         "GOAL",
         "\"minimize NAME\", \"maximize NAME\" or \"target NAME = V\"; several for a trade-off.");
-    list(spec, "--constraint", "BOUND", "\"NAME <= V\" or \"NAME >= V\".");
-    list(
+    Arguments.list(spec, "--constraint", "BOUND", "\"NAME <= V\" or \"NAME >= V\".");
+    Arguments.list(
         spec,
         "--fidelity",
         "COLUMN=COST",
         "A column that is a cheaper look at the objective, whose own cost is 1.");
-    list(
+    Arguments.list(
         spec,
         "--learn-from",
         "TABLE.csv",
@@ -92,41 +85,16 @@ public final class PlanBacktestCommand implements Command {
     number(spec, "--start", "Random candidates at the beginning, counted; 5 unless said.");
     number(spec, "--budget", "Evaluations of a run; 100 unless said.");
     number(spec, "--seeds", "Runs; 20 unless said. The first seed is that of --seed.");
-    text(
+    Arguments.text(
         spec,
         "--noise",
         "measured|none",
         "Whether answers scatter as the replicates do; none unless said.");
-    text(spec, "--baseline", "NAME[,NAME]", "random, ofat; random unless said.");
-  }
-
-  private static void text(CommandSpec spec, String name, String label, String description) {
-    spec.addOption(
-        OptionSpec.builder(name)
-            .type(String.class)
-            .paramLabel(label)
-            .description(description)
-            .build());
-  }
-
-  private static void list(CommandSpec spec, String name, String label, String description) {
-    spec.addOption(
-        OptionSpec.builder(name)
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .paramLabel(label)
-            .description(description)
-            .build());
+    Arguments.text(spec, "--baseline", "NAME[,NAME]", "random, ofat; random unless said.");
   }
 
   private static void number(CommandSpec spec, String name, String description) {
-    spec.addOption(
-        OptionSpec.builder(name)
-            .type(Integer.class)
-            .paramLabel("N")
-            .description(description)
-            .build());
+    Arguments.option(spec, Integer.class, name, "N", description);
   }
 
   @Override

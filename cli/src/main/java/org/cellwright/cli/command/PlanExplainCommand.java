@@ -10,7 +10,6 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.science.planner.Explanation;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan explain}: why a design is worth trying, or what matters in a campaign. */
@@ -40,13 +39,8 @@ public final class PlanExplainCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("ID")
-            .type(String.class)
-            .arity("0..1")
-            .description("Such as electrolyte-1/e0001, or e0001 with --campaign.")
-            .build());
+    Arguments.mayBeNamed(
+        spec, String.class, "ID", "Such as electrolyte-1/e0001, or e0001 with --campaign.");
     PlanWords.campaign(spec, false);
   }
 

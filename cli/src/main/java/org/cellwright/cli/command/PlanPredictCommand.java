@@ -13,7 +13,6 @@ import org.cellwright.platform.campaign.GivenDesigns;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.science.planner.Explanation;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan predict}: what is expected of designs of one's own. */
@@ -44,13 +43,8 @@ public final class PlanPredictCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     PlanWords.campaign(spec, true);
-    spec.addOption(
-        OptionSpec.builder("--at")
-            .type(Path.class)
-            .required(true)
-            .paramLabel("F.csv|F.json")
-            .description("The designs, as 'evaluate' reads them.")
-            .build());
+    Arguments.required(
+        spec, Path.class, "--at", "F.csv|F.json", "The designs, as 'evaluate' reads them.");
   }
 
   @Override

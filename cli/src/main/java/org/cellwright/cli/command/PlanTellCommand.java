@@ -17,7 +17,6 @@ import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.platform.campaign.Telling;
 import org.cellwright.platform.formats.TextRows;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan tell}: what came of an ask, or of what nobody asked for. */
@@ -49,13 +48,12 @@ public final class PlanTellCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     PlanWords.campaign(spec, true);
-    spec.addOption(
-        OptionSpec.builder("--observation")
-            .type(String.class)
-            .required(true)
-            .paramLabel("F.json|-")
-            .description("What was seen; - reads it from standard input.")
-            .build());
+    Arguments.required(
+        spec,
+        String.class,
+        "--observation",
+        "F.json|-",
+        "What was seen; - reads it from standard input.");
   }
 
   @Override

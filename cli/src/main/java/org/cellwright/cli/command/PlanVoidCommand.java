@@ -5,8 +5,6 @@ import java.util.List;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code plan void}: takes back what was told, or withdraws what was asked. */
@@ -35,21 +33,10 @@ public final class PlanVoidCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("ID")
-            .type(String.class)
-            .arity("1")
-            .required(true)
-            .description("Such as electrolyte-1/e0002, or e0002 with --campaign.")
-            .build());
+    Arguments.named(
+        spec, String.class, "ID", "Such as electrolyte-1/e0002, or e0002 with --campaign.");
     PlanWords.campaign(spec, false);
-    spec.addOption(
-        OptionSpec.builder("--reason")
-            .type(String.class)
-            .paramLabel("TEXT")
-            .description("Why, for the record.")
-            .build());
+    Arguments.text(spec, "--reason", "TEXT", "Why, for the record.");
   }
 
   @Override

@@ -6,8 +6,6 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.RunSummary;
 import org.cellwright.platform.campaign.Campaign;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code report}: the page of a run, from the archive alone. */
@@ -30,20 +28,14 @@ public final class ReportCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("RUN")
-            .type(String.class)
-            .arity("1")
-            .required(true)
-            .description("Such as fast-charge-cell-1; 'cellwright list' shows them.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .paramLabel("F.html")
-            .description("Where it goes; into the folder of the run unless said.")
-            .build());
+    Arguments.named(
+        spec, String.class, "RUN", "Such as fast-charge-cell-1; 'cellwright list' shows them.");
+    Arguments.option(
+        spec,
+        Path.class,
+        "--out",
+        "F.html",
+        "Where it goes; into the folder of the run unless said.");
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.RunSummary;
 import org.cellwright.platform.campaign.Campaign;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code resume}: goes on with a run that was stopped or killed. */
@@ -38,13 +37,8 @@ public final class ResumeCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("RUN")
-            .type(String.class)
-            .arity("0..1")
-            .description("Such as fast-charge-cell-1; 'cellwright list' shows them.")
-            .build());
+    Arguments.mayBeNamed(
+        spec, String.class, "RUN", "Such as fast-charge-cell-1; 'cellwright list' shows them.");
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.cellwright.platform.campaign.Campaign;
 import org.cellwright.platform.campaign.CampaignFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code run}: a whole campaign, from its file to its report. */
@@ -39,26 +38,19 @@ public final class RunCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("CAMPAIGN.yaml")
-            .type(Path.class)
-            .arity("1")
-            .required(true)
-            .description("What is wanted, with what it can be tried, and for how much.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .paramLabel("DIR")
-            .description("Where the results go; ./runs/NAME-N unless said.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--budget")
-            .type(Double.class)
-            .paramLabel("B")
-            .description("Another budget than the file's, in the unit of cost.")
-            .build());
+    Arguments.named(
+        spec,
+        Path.class,
+        "CAMPAIGN.yaml",
+        "What is wanted, with what it can be tried, and for how much.");
+    Arguments.option(
+        spec, Path.class, "--out", "DIR", "Where the results go; ./runs/NAME-N unless said.");
+    Arguments.option(
+        spec,
+        Double.class,
+        "--budget",
+        "B",
+        "Another budget than the file's, in the unit of cost.");
     spec.addOption(
         OptionSpec.builder("--compare")
             .type(List.class)
@@ -67,12 +59,12 @@ public final class RunCommand implements Command {
             .paramLabel("NAMES")
             .description("Run these baselines at equal cost too: random, screening, nsga2.")
             .build());
-    spec.addOption(
-        OptionSpec.builder("--seeds")
-            .type(Integer.class)
-            .paramLabel("K")
-            .description("How many seeds of each in the comparison; 1 unless said.")
-            .build());
+    Arguments.option(
+        spec,
+        Integer.class,
+        "--seeds",
+        "K",
+        "How many seeds of each in the comparison; 1 unless said.");
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.cellwright.platform.archive.Entry;
 import org.cellwright.platform.archive.EvaluationSummary;
 import org.cellwright.platform.archive.RunSummary;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code show}: a run, an evaluation or a file of the archive. */
@@ -38,15 +37,9 @@ public final class ShowCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel("ID")
-            .type(String.class)
-            .arity("1")
-            .required(true)
-            .description("RUN, RUN/EVALUATION, or at least 8 digits of a file's hash.")
-            .build());
-    Options.flag(spec, "--content", "Write the file itself to standard output.");
+    Arguments.named(
+        spec, String.class, "ID", "RUN, RUN/EVALUATION, or at least 8 digits of a file's hash.");
+    Arguments.flag(spec, "--content", "Write the file itself to standard output.");
   }
 
   @Override

@@ -25,7 +25,6 @@ import org.cellwright.science.cell.Simulation;
 import org.cellwright.science.cell.Solution;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code simulate}: one cell, one model, one experiment. */
@@ -60,24 +59,24 @@ public final class SimulateCommand implements Command {
   public void declare(CommandSpec spec) {
     CellOptions.declare(spec);
     SimulationOptions.declare(spec);
-    CellOptions.text(
+    Arguments.text(
         spec,
         "--error-estimate",
         "auto|yes|no",
         "Solve again on twice the mesh at a tenth of the tolerance; auto: unless it takes long.");
-    CellOptions.text(spec, "--every", "\"1 s\"", "Record points this far apart.");
-    CellOptions.text(
+    Arguments.text(spec, "--every", "\"1 s\"", "Record points this far apart.");
+    Arguments.text(
         spec,
         "--readings",
         "NAME,NAME|all",
         "What else to record, such as negative_potential_volt; all: what the cell file says enough for.");
     CellOptions.declareOut(spec, "Where the time series goes; .bdf.csv and .bdf.parquet too.");
-    spec.addOption(
-        OptionSpec.builder("--fields")
-            .type(Path.class)
-            .paramLabel("F.parquet")
-            .description("Where concentrations and potentials across the cell go.")
-            .build());
+    Arguments.option(
+        spec,
+        Path.class,
+        "--fields",
+        "F.parquet",
+        "Where concentrations and potentials across the cell go.");
     Pictures.declarePlot(spec, "voltage, current and plating margin");
     CellOptions.declareCitations(spec);
   }

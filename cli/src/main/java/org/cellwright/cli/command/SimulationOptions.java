@@ -16,7 +16,6 @@ import org.cellwright.science.cell.HalfCell;
 import org.cellwright.science.cell.Mesh;
 import org.cellwright.science.cell.Simulation;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What the words that simulate experiments have in common beside the cell. */
@@ -24,37 +23,32 @@ final class SimulationOptions {
   private SimulationOptions() {}
 
   static void declare(CommandSpec spec) {
-    CellOptions.required(
+    Arguments.required(
         spec,
+        String.class,
         "--experiment",
         "TEXT|FILE",
         "What is done: \"Charge at 1C until 4.2 V; Hold at 4.2 V until C/20\", a .txt with one step a line,"
             + " a unicycler .json, or a .csv drive cycle.");
     CellOptions.declareState(spec);
-    spec.addOption(
-        OptionSpec.builder("--discharge-positive")
-            .type(boolean.class)
-            .arity("0")
-            .description("Current or power of the drive cycle is positive when it discharges.")
-            .build());
-    CellOptions.text(
+    Arguments.flag(
+        spec,
+        "--discharge-positive",
+        "Current or power of the drive cycle is positive when it discharges.");
+    Arguments.text(
         spec,
         "--on-infeasible",
         "stop|continue",
         "After a step that cannot be done: stop, unless said, or go on with the next.");
     CellOptions.declareHalfCell(spec);
-    spec.addOption(
-        OptionSpec.builder("--double-layer")
-            .type(boolean.class)
-            .arity("0")
-            .description("Charge the double layers of the cell file, in microseconds.")
-            .build());
-    CellOptions.text(
+    Arguments.flag(
+        spec, "--double-layer", "Charge the double layers of the cell file, in microseconds.");
+    Arguments.text(
         spec,
         "--rtol",
         "R",
         "Relative tolerance; unless said such that events are within 1 ms (3e-7, tapers 1e-8).");
-    CellOptions.text(
+    Arguments.text(
         spec,
         "--thermal",
         "isothermal|lumped|slab",

@@ -20,7 +20,6 @@ import org.cellwright.platform.formats.ColumnFile;
 import org.cellwright.science.cell.Bpx;
 import org.cellwright.science.cell.Experiment;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code sweep}: one experiment on many variants of a cell. */
@@ -60,23 +59,17 @@ public final class SweepCommand implements Command {
   public void declare(CommandSpec spec) {
     CellOptions.declare(spec);
     SimulationOptions.declare(spec);
-    spec.addOption(
-        OptionSpec.builder("--vary")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .required(true)
-            .paramLabel("\"PATH=lo..hi/N UNIT\"")
-            .description("N values of a field, evenly spaced; several make all combinations.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--out")
-            .type(Path.class)
-            .required(true)
-            .paramLabel("F.csv|.json|.parquet")
-            .description(
-                "Where the rows go; .bdf.csv and .bdf.parquet name what varied in snake case.")
-            .build());
+    Arguments.requiredList(
+        spec,
+        "--vary",
+        "\"PATH=lo..hi/N UNIT\"",
+        "N values of a field, evenly spaced; several make all combinations.");
+    Arguments.required(
+        spec,
+        Path.class,
+        "--out",
+        "F.csv|.json|.parquet",
+        "Where the rows go; .bdf.csv and .bdf.parquet name what varied in snake case.");
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.science.cell.Simulation.Thermal;
@@ -20,6 +21,23 @@ class HalfCellTest {
 
   private static Simulation half(HalfCell working, Model model) {
     return Simulation.of(CELL).model(model).halfCell(working);
+  }
+
+  /** A residual may ask for the plating margin, which a half cell has not; this one does not. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Model.class,
+      names = {"SPM", "SPME", "DFN"})
+  void aResidualOfOnesOwnIsHeld(Model model) throws InterruptedException {
+    Control power =
+        new Control.Residual("2 W", (ampere, volt, margin, kelvin, second) -> ampere * volt + 2);
+    Step step = new Step(power, List.of(new Ending.AfterTime(60)), OptionalDouble.empty(), "");
+    Experiment experiment = new Experiment(List.of(step));
+    Solution s = half(HalfCell.POSITIVE, model).stateOfCharge(0.5).experiment(experiment).run();
+    assertTrue(s.complete(), s::endReason);
+    for (int k = 0; k < s.points(); k++) {
+      assertEquals(-2, s.current()[k] * s.voltage()[k], 1e-6);
+    }
   }
 
   /** The voltage of a cell is what its positive electrode has above its negative. */

@@ -405,22 +405,13 @@ final class PlannerSpeed {
       outcomes.put("c2", Value.Scalar.of(sum + bias, ONE));
       outcomes.put("c3", Value.Scalar.of(Math.cos(2 * x[4]) + 0.5 * x[5], ONE));
     }
-    return new Observation(
+    return Observation.ok(
         "e%04d".formatted(number),
         new Method.Identity(fidelity.method(), "1", "0"),
         fidelity.name(),
         design,
-        design,
-        Outcome.Status.OK,
         outcomes,
-        null,
-        List.of(),
-        fidelity.cost(),
-        0,
-        0,
-        0,
-        null,
-        new LinkedHashMap<>());
+        fidelity.cost());
   }
 
   private static double hartmann(double[] x) {

@@ -39,6 +39,32 @@ public record Observation(
     attachments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attachments));
   }
 
+  /** One that went as asked, of a method that tells no more than outcomes and cost. */
+  public static Observation ok(
+      String id,
+      Method.Identity method,
+      String fidelity,
+      Design design,
+      SequencedMap<String, Value> outcomes,
+      double cost) {
+    return new Observation(
+        id,
+        method,
+        fidelity,
+        design,
+        design,
+        Outcome.Status.OK,
+        outcomes,
+        null,
+        List.of(),
+        cost,
+        0,
+        0,
+        0,
+        null,
+        new LinkedHashMap<>());
+  }
+
   public boolean isOk() {
     return status == Outcome.Status.OK;
   }

@@ -21,7 +21,6 @@ import org.cellwright.core.Hierarchy;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
-import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Settings;
 import org.cellwright.core.Value;
@@ -195,22 +194,13 @@ final class OurPlanner implements Strategy {
         outcomes.put(objective.name(), Value.Scalar.of(values[i], objective.unit()));
       }
       observations.add(
-          new Observation(
+          Observation.ok(
               "e%04d".formatted(observations.size()),
               new Method.Identity("table", "1", "0"),
               fidelity,
               design,
-              design,
-              Outcome.Status.OK,
               outcomes,
-              null,
-              List.of(),
-              cost(fidelity),
-              0,
-              0,
-              0,
-              null,
-              new LinkedHashMap<>()));
+              cost(fidelity)));
       spent += cost(fidelity);
     }
 

@@ -85,10 +85,7 @@ final class Sets {
     readers.put("oer_plate_3496", () -> olympus("oer_plate_3496", "nnnnnn", 0, Goal.MINIMIZE));
     readers.put(
         "redoxmers, descriptors",
-        () ->
-            described("redoxmers", List.of("r1_label", "r3_label", "r4_label", "r5_label"))
-                .objective("ered", Goal.MINIMIZE, data("redoxmers").numbers("5"))
-                .build());
+        () -> redoxmers().objective("ered", Goal.MINIMIZE, data("redoxmers").numbers("5")).build());
     readers.put(
         "mmli_opv, descriptors",
         () ->
@@ -127,7 +124,7 @@ final class Sets {
     sets.put(
         "redoxmers, 3 objectives",
         () ->
-            described("redoxmers", List.of("r1_label", "r3_label", "r4_label", "r5_label"))
+            redoxmers()
                 .objective("absorption", Goal.MINIMIZE, data("redoxmers").numbers("4"))
                 .objective("ered", Goal.MINIMIZE, data("redoxmers").numbers("5"))
                 .objective("gsol", Goal.MINIMIZE, data("redoxmers").numbers("6"))
@@ -195,6 +192,10 @@ final class Sets {
       builder.choice(variables.get(i), data.texts(Integer.toString(i)), rows);
     }
     return builder;
+  }
+
+  private Candidates.Builder redoxmers() throws IOException {
+    return described("redoxmers", List.of("r1_label", "r3_label", "r4_label", "r5_label"));
   }
 
   /** The fourth charging current follows from the first three: ten minutes in all. */

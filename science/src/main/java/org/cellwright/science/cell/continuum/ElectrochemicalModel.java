@@ -101,12 +101,17 @@ abstract class ElectrochemicalModel extends CellModel {
   /**
    * Corrects salt, potentials and j in {@code y} by the joint solution.
    *
-   * @return Σ (correction/tolerance)² over {@code sum}, those of the border
+   * @return Σ (correction/tolerance)², with that {@code ofBorder}
    */
   abstract double move(
-      double scale, double deltaCurrent, double sum, double[] weight, double[] y, boolean initial);
+      double scale,
+      double deltaCurrent,
+      double ofBorder,
+      double[] weight,
+      double[] y,
+      boolean initial);
 
-  /** Number by which the sum of squares is divided. */
+  /** By how many that sum is divided for a mean. */
   abstract double freedoms();
 
   /** The particles for the currents found. */

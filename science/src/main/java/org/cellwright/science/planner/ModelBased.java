@@ -51,16 +51,18 @@ import org.jspecify.annotations.Nullable;
  * promises is what another look can add to what the looks so far have found.
  *
  * <ol>
- *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
- *       fidelity has confirmed is bought, looking on is not worth the wait.
+ *   <li>If s promises more for the price of the next rung than x* would add for the price of a
+ *       look, s goes up: what a cheaper fidelity has confirmed is bought, looking on is not worth
+ *       the wait.
  *   <li>While nothing told speaks for the rungs below, s goes up too: both values of one design are
  *       what the odds are learned from.
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
  *       the share of the variance at the top that a look removes, noise counted, mean of all
  *       outputs, times the price of the top, must exceed the rung's own price.
- *   <li>When the looks since the last top evaluation have cost two fifths of one, s goes up if it
- *       is more likely feasible than not. When what is left pays for a top evaluation but for no
- *       look before it, the better of s and x* goes to the top at once.
+ *   <li>When the looks since the last top evaluation have cost two fifths of one, or a tenth of
+ *       what is left if that is more, s goes up if it is more likely feasible than not: while much
+ *       is left, what is bought early is soon surpassed. When what is left pays for a top
+ *       evaluation but for no look before it, the better of s and x* goes to the top at once.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -70,8 +72,11 @@ import org.jspecify.annotations.Nullable;
  * matrices of its ask before as far as the data are the same, which saves time and changes no bit.
  */
 public final class ModelBased implements Planner {
-  private static final double LOG_CONFIRMED = StrictMath.log(4);
+  /** Looks in a row, in evaluations at the top. */
   private static final double PATIENCE = 0.4;
+
+  /** Looks in a row, as a share of what is left. */
+  private static final double PATIENCE_OF_LEFT = 0.1;
 
   /**
    * What looks below may cost before anything speaks for them, in evaluations at the top: of the
@@ -364,9 +369,11 @@ public final class ModelBased implements Planner {
       }
       for (int rung = top - 1; rung >= floor; rung--) {
         Found confirmed = seen[rung];
+        double ratio = ladder.cost(rung + 1) / ladder.cost(rung);
         if (confirmed != null
-            && (searched == null || confirmed.value() >= searched.value() + LOG_CONFIRMED)) {
-          return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
+            && (searched == null
+                || confirmed.value() >= searched.value() + StrictMath.log(ratio))) {
+          return asked(confirmed, rung + 1, promoted(rung, confirmed, searched));
         }
       }
       if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
@@ -385,9 +392,9 @@ public final class ModelBased implements Planner {
         return asked(fresh, top, "what is left pays for this and for no look before it");
       }
       if (below != null
-          && sinceTop() >= PATIENCE * ladder.cost(top)
+          && sinceTop() >= Math.max(PATIENCE * ladder.cost(top), PATIENCE_OF_LEFT * left)
           && promise.feasibility(below.x()) > 0.5) {
-        return asked(below, top, "looks below have cost two fifths of one above since the last");
+        return asked(below, top, "looks below have cost enough since the last above");
       }
       if (searched != null) {
         fresh = searched;
@@ -424,11 +431,12 @@ public final class ModelBased implements Planner {
       return a == null ? b : b == null || a.value() >= b.value() ? a : b;
     }
 
-    private String promoted(int rung, Found confirmed, Found fresh) {
-      return "seen at %s, it promises %.2f of the best not seen"
-          .formatted(
-              ladder.rungs().get(rung).name(),
-              Math.min(9.99, StrictMath.exp(confirmed.value() - fresh.value())));
+    private String promoted(int rung, Found confirmed, @Nullable Found searched) {
+      String name = ladder.rungs().get(rung).name();
+      return searched == null
+          ? "seen at %s, and nothing else is left".formatted(name)
+          : "seen at %s, it promises %.3g times what another look would add"
+              .formatted(name, StrictMath.exp(confirmed.value() - searched.value()));
     }
 
     private int lowestUseful() {

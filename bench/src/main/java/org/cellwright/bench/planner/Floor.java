@@ -44,8 +44,7 @@ final class Floor implements Strategy {
     for (int j = 0; j < objectives; j++) {
       int number = j;
       Objective objective = inputs.objectives().get(j);
-      double[] raw =
-          told.stream().mapToDouble(t -> objective.loss(t.values()[number])).toArray();
+      double[] raw = told.stream().mapToDouble(t -> objective.loss(t.values()[number])).toArray();
       Standard standard = Standard.of(raw);
       losses[j] = Arrays.stream(raw).map(standard::apply).toArray();
       reference[j] =

@@ -62,7 +62,7 @@ class RaysTest {
       List<double[]> front = front(losses, points);
       double[] reference = reference(losses);
       Growth exact = Growth.over(front, reference);
-      for (double level : new double[] {0.2, 0.4, 0.6}) {
+      for (double level : new double[] {0.2, 0.4}) {
         for (double deviation : new double[] {0.05, 0.4}) {
           double[][] y = moments(losses, level, deviation);
           double[] ratios = new double[SEEDS];
@@ -71,8 +71,8 @@ class RaysTest {
             double log = rays(front, reference, seed).log(y[0], y[1], null);
             ratios[seed] = Math.exp(log - expected);
           }
-          // One set of directions is a third off at most, and all together are not.
-          assertTrue(deviation(ratios) < 0.35);
+          // One set of directions is a quarter off at most, and all together are not.
+          assertTrue(deviation(ratios) < 0.25);
           assertEquals(1, mean(ratios), 4 * deviation(ratios) / Math.sqrt(SEEDS) + 0.005);
         }
       }

@@ -16,7 +16,8 @@ import org.cellwright.science.planner.Pareto;
 
 /**
  * Several objectives: the hypervolume reached, as a share of that of the whole table, on average
- * over the evaluations after the starts. The reference is the worst value of each objective.
+ * over the evaluations after the starts, beside the floor's from the same starts and random
+ * search's. The reference is the worst value of each objective.
  */
 record TradeOffs(Sets sets, Trials trials) {
   /** Random search costs nothing, and few of its seeds would say little. */
@@ -35,11 +36,16 @@ record TradeOffs(Sets sets, Trials trials) {
       int budget = Math.min(Row.BUDGET, candidates.size() / 2);
       double[][] ours =
           curves(candidates, trials.run(candidates, new OurPlanner(budget), budget, Until.BUDGET));
+      double[][] floor =
+          curves(candidates, trials.run(candidates, new Floor(), budget, Until.BUDGET));
       double[][] random =
           curves(
               candidates,
               trials.with(RANDOM_SEEDS).run(candidates, new RandomOrder(), budget, Until.BUDGET));
-      double[] areas = Arrays.stream(ours).mapToDouble(TradeOffs::area).toArray();
+      double[] areas = areas(ours);
+      double[] floorAreas = areas(floor);
+      double[] above = new double[areas.length];
+      Arrays.setAll(above, i -> areas[i] - floorAreas[i]);
       SequencedMap<String, Double> counters = new LinkedHashMap<>();
       Row.put(counters, "mean", Statistics.of(areas, Statistics::mean));
       for (int at = 20; at <= budget; at += at < 40 ? 10 : 30) {
@@ -51,8 +57,9 @@ record TradeOffs(Sets sets, Trials trials) {
                 .average()
                 .orElse(0));
       }
-      counters.put(
-          "random_mean", Arrays.stream(random).mapToDouble(TradeOffs::area).average().orElse(0));
+      counters.put("floor_mean", Statistics.mean(floorAreas));
+      Row.put(counters, "above_floor", Statistics.of(above, Statistics::mean));
+      counters.put("random_mean", Statistics.mean(areas(random)));
       results.add(
           new Result(
               "%s, mean share of the hypervolume in %d evaluations".formatted(set.getKey(), budget),
@@ -62,14 +69,16 @@ record TradeOffs(Sets sets, Trials trials) {
               Double.NaN,
               Double.NaN,
               Double.NaN,
-              new Result.Peer("random", "", counters.getOrDefault("random_mean", Double.NaN)),
+              new Result.Peer("floor", "1", Statistics.mean(floorAreas)),
               counters));
     }
     return results;
   }
 
-  private static double area(double[] curve) {
-    return Arrays.stream(curve).skip(Trials.STARTS).average().orElse(0);
+  private static double[] areas(double[][] curves) {
+    return Arrays.stream(curves)
+        .mapToDouble(curve -> Arrays.stream(curve).skip(Trials.STARTS).average().orElse(0))
+        .toArray();
   }
 
   /** After each evaluation the share of the hypervolume of the table. */

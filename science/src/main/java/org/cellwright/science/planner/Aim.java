@@ -22,41 +22,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be predicted and what counts as better: objectives with a hierarchy by it ({@link
- * Chimera}); otherwise up to four as they are, more as a scalar, the augmented Chebyshev distance
- * with weights drawn anew for each ask (ParEGO, Knowles, IEEE Trans. Evol. Comput. 10, 50, 2006).
+ * Chimera}); otherwise all as they are, by the volume that they dominate.
  */
 final class Aim {
-  private static final double AUGMENTATION = 0.05;
-
-  /** Beyond, a front says little (nearly all is undominated) and its boxes are too many. */
-  static final int MOST_AS_THEY_ARE = 4;
+  /** Beyond, the boxes of a front are too many, and the growth of its volume is estimated. */
+  static final int MOST_EXACT = 4;
 
   /** Noise variance, of standard outputs, from which posterior means make the front. */
   static final double NOISY = 0.01;
 
   private final Problem problem;
-  private final boolean scalar;
-  private final double[] weights;
+  private final long seed;
   private final double[] low;
   private final double[] high;
 
   Aim(Problem problem, History history, Past past) {
     this.problem = problem;
     int n = problem.objectives().size();
-    this.scalar = n > MOST_AS_THEY_ARE && !problem.hierarchy().isGiven();
-    this.weights = new double[n];
     this.low = new double[n];
     this.high = new double[n];
-    RandomStream random = new RandomStream(problem.seed(), history.asked());
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      weights[i] = -StrictMath.log1p(-random.nextDouble());
-      sum += weights[i];
-    }
+    this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
     Arrays.fill(low, Double.POSITIVE_INFINITY);
     Arrays.fill(high, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < n; i++) {
-      weights[i] /= sum;
       for (List<Observation> known : known(history, past)) {
         for (Observation observation : known) {
           double loss = Hypervolume.losses(problem, observation)[i];
@@ -118,12 +106,8 @@ final class Aim {
   }
 
   List<Wish> wishes() {
-    List<Made> made = problem.objectives().stream().map(this::made).toList();
-    if (scalar) {
-      List<String> names = made.stream().flatMap(m -> m.outputs.stream()).distinct().toList();
-      return List.of(new Wish.Composite(names, (y, slopes) -> scalarize(made, names, y, slopes)));
-    }
-    return made.stream()
+    return problem.objectives().stream()
+        .map(this::made)
         .<Wish>map(m ->
             m.objective.formula() == null
                 ? new Wish.Plain(m.objective)
@@ -228,14 +212,16 @@ final class Aim {
     if (problem.hierarchy().isGiven()) {
       return descent(feasible, reference);
     }
-    if (scalar || problem.objectives().size() == 1) {
-      double best = scalar ? scalarize(reference, null) : reference[0];
+    if (problem.objectives().size() == 1) {
+      double best = reference[0];
       for (double[] loss : feasible) {
-        best = Math.min(best, scalar ? scalarize(loss, null) : loss[0]);
+        best = Math.min(best, loss[0]);
       }
       return Improvement.over(modelled ? modelled(best, beliefs) : best);
     }
-    return Improvement.over(feasible, reference);
+    return reference.length <= MOST_EXACT
+        ? Improvement.over(feasible, reference)
+        : Improvement.along(feasible, reference, low, seed);
   }
 
   private double modelled(double loss, Beliefs beliefs) {
@@ -290,53 +276,5 @@ final class Aim {
     double[] reference = new double[low.length];
     Arrays.setAll(reference, i -> high[i] + 0.1 * Math.max(high[i] - low[i], 1e-9));
     return reference;
-  }
-
-  private double scalarize(
-      List<Made> made, List<String> names, double[] y, double @Nullable [] slopes) {
-    double[] losses = new double[made.size()];
-    double[][] own = new double[made.size()][];
-    for (int i = 0; i < losses.length; i++) {
-      List<String> outputs = made.get(i).outputs;
-      double[] values = outputs.stream().mapToDouble(name -> y[names.indexOf(name)]).toArray();
-      own[i] = new double[values.length];
-      losses[i] = made.get(i).loss(values, slopes == null ? null : own[i]);
-    }
-    if (slopes == null) {
-      return scalarize(losses, null);
-    }
-    double[] byLoss = new double[losses.length];
-    Arrays.fill(slopes, 0);
-    double scalarized = scalarize(losses, byLoss);
-    for (int i = 0; i < losses.length; i++) {
-      for (int k = 0; k < own[i].length; k++) {
-        slopes[names.indexOf(made.get(i).outputs.get(k))] += byLoss[i] * own[i][k];
-      }
-    }
-    return scalarized;
-  }
-
-  private double scalarize(double[] losses, double @Nullable [] slopes) {
-    int worst = 0;
-    double largest = Double.NEGATIVE_INFINITY;
-    double sum = 0;
-    for (int i = 0; i < losses.length; i++) {
-      double weight = weights[i] / range(i);
-      double term = weight * (losses[i] - low[i]);
-      worst = term > largest ? i : worst;
-      largest = Math.max(largest, term);
-      sum += term;
-      if (slopes != null) {
-        slopes[i] = AUGMENTATION * weight;
-      }
-    }
-    if (slopes != null) {
-      slopes[worst] += weights[worst] / range(worst);
-    }
-    return largest + AUGMENTATION * sum;
-  }
-
-  private double range(int objective) {
-    return high[objective] > low[objective] ? high[objective] - low[objective] : 1;
   }
 }

@@ -553,9 +553,6 @@ public final class Explanation {
     if (problem.hierarchy().isGiven()) {
       return "of the range of the objective whose turn it is";
     }
-    if (outlook.promise().lossCount() != problem.objectives().size()) {
-      return "of the scalar of all objectives";
-    }
     List<String> units =
         problem.objectives().stream()
             .map(o -> o.unit().symbol())

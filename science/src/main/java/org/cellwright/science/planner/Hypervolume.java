@@ -1,6 +1,7 @@
 package org.cellwright.science.planner;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.cellwright.core.CellwrightException;
@@ -11,10 +12,14 @@ import org.cellwright.core.Problem;
 /**
  * The volume of losses that a set of points dominates, up to a reference point. Exact.
  *
- * <p>Two losses: one sweep, O(n log n). More: slices along the last loss (Knowles' and While's
- * HSO), good for fronts of a few hundred points in up to four dimensions.
+ * <p>Two losses: one sweep, O(n log n). Three and four: slices along the last loss (Knowles' and
+ * While's HSO), good for a few hundred points. More: point by point what none after it dominates
+ * (While, Bradstreet and Barone, IEEE Trans. Evol. Comput. 16, 86, 2012).
  */
 public final class Hypervolume {
+  /** Beyond, slices of slices are more work than what points leave to each other. */
+  private static final int MOST_SLICED = 4;
+
   private Hypervolume() {}
 
   /**
@@ -32,7 +37,9 @@ public final class Hypervolume {
         inside.add(loss);
       }
     }
-    return volume(inside, reference, reference.length);
+    return reference.length > MOST_SLICED
+        ? exclusive(inside, reference)
+        : volume(inside, reference, reference.length);
   }
 
   /**
@@ -74,6 +81,31 @@ public final class Hypervolume {
       reference[i] = objective.loss(problem.referencePoint().get(i));
     }
     return reference;
+  }
+
+  private static double exclusive(List<double[]> points, double[] reference) {
+    List<double[]> front = new ArrayList<>();
+    for (int i : Pareto.front(points)) {
+      front.add(points.get(i));
+    }
+    // The worst first: of the others little is then left within its box.
+    front.sort(Comparator.<double[]>comparingDouble(p -> p[reference.length - 1]).reversed());
+    double sum = 0;
+    for (int i = 0; i < front.size(); i++) {
+      double[] point = front.get(i);
+      double box = 1;
+      for (int k = 0; k < reference.length; k++) {
+        box *= reference[k] - point[k];
+      }
+      List<double[]> within = new ArrayList<>();
+      for (double[] other : front.subList(i + 1, front.size())) {
+        double[] worse = new double[reference.length];
+        Arrays.setAll(worse, k -> Math.max(point[k], other[k]));
+        within.add(worse);
+      }
+      sum += within.isEmpty() ? box : box - exclusive(within, reference);
+    }
+    return sum;
   }
 
   private static double volume(List<double[]> points, double[] reference, int dimension) {

@@ -149,8 +149,7 @@ final class Stopping {
    * hierarchy that of one.
    */
   private double range() {
-    if (problem.hierarchy().isGiven()
-        || outlook.promise().lossCount() != problem.objectives().size()) {
+    if (problem.hierarchy().isGiven()) {
       return 1;
     }
     int n = problem.objectives().size();

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HypervolumeTest {
 
@@ -29,6 +32,32 @@ class HypervolumeTest {
         Hypervolume.of(
             List.of(new double[] {2, 1, 1, 1}, new double[] {1, 2, 2, 2}),
             new double[] {3, 3, 3, 3}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 7})
+  void eightBoxesUniteByInclusionAndExclusion(int dimension) {
+    RandomStream random = new RandomStream(8, dimension);
+    double[][] losses = new double[8][dimension];
+    for (double[] loss : losses) {
+      // Rounded, so that coordinates coincide.
+      Arrays.setAll(loss, _ -> Math.round(8 * random.nextDouble()) / 8.0);
+    }
+    double united = 0;
+    for (int chosen = 1; chosen < 1 << losses.length; chosen++) {
+      double common = Integer.bitCount(chosen) % 2 == 1 ? 1 : -1;
+      for (int k = 0; k < dimension; k++) {
+        double worst = 0;
+        for (int i = 0; i < losses.length; i++) {
+          worst = (chosen >> i & 1) == 1 ? Math.max(worst, losses[i][k]) : worst;
+        }
+        common *= 1 - worst;
+      }
+      united += common;
+    }
+    double[] reference = new double[dimension];
+    Arrays.fill(reference, 1);
+    assertEquals(united, Hypervolume.of(List.of(losses), reference), 1e-14);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.cellwright.science.numerics.NormalDistribution.logImprovement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cellwright.science.planner.Pareto;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +52,7 @@ final class Growth implements Improvement {
    * three or more losses those are kept that lie farthest from each other.
    */
   static Growth over(List<double[]> losses, double[] reference) {
-    List<double[]> inside = new ArrayList<>();
-    for (double[] loss : losses) {
-      boolean counts = true;
-      for (int j = 0; j < reference.length; j++) {
-        counts &= loss[j] < reference[j];
-      }
-      if (counts) {
-        inside.add(loss);
-      }
-    }
+    List<double[]> inside = inside(losses, reference);
     List<double[]> front = new ArrayList<>();
     for (int i : Pareto.front(inside)) {
       front.add(inside.get(i));
@@ -70,6 +62,13 @@ final class Growth implements Improvement {
             ? Integer.MAX_VALUE
             : reference.length == 3 ? MOST_OF_THREE : MOST_OF_FOUR;
     return new Growth(Cells.below(Pareto.spread(front, most), reference));
+  }
+
+  /** Those that are better than the reference in every loss. */
+  static List<double[]> inside(List<double[]> losses, double[] reference) {
+    return losses.stream()
+        .filter(loss -> IntStream.range(0, loss.length).allMatch(j -> loss[j] < reference[j]))
+        .toList();
   }
 
   @Override

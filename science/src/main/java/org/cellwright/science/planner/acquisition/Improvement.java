@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Logarithm of the improvement to expect from independent normal losses. */
-public sealed interface Improvement permits Growth, Descent {
+public sealed interface Improvement permits Growth, Rays, Descent {
 
   /** Over the best loss so far. */
   static Improvement over(double best) {
@@ -18,6 +18,16 @@ public sealed interface Improvement permits Growth, Descent {
    */
   static Improvement over(List<double[]> losses, double[] reference) {
     return Growth.over(losses, reference);
+  }
+
+  /**
+   * The same of any number of losses, estimated: see {@link Rays}.
+   *
+   * @param best seen of each loss
+   * @param seed of the directions that are looked along
+   */
+  static Improvement along(List<double[]> losses, double[] reference, double[] best, long seed) {
+    return Rays.over(losses, reference, best, seed);
   }
 
   /** Down a flight of stairs: see {@link Descent}. */

@@ -195,11 +195,6 @@ public final class Promise implements Worth {
     return StrictMath.exp(log / improvementWeight);
   }
 
-  /** How many losses are improved: one, or the factors of a hypervolume. */
-  public int lossCount() {
-    return wishes.size();
-  }
-
   private double logFeasibility(double[] x) {
     double sum = success.logProbability(x, new double[x.length]);
     for (Constraint constraint : constraints) {

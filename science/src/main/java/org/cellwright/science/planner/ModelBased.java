@@ -222,7 +222,12 @@ public final class ModelBased implements Planner {
       int start) {
     List<double[]> taken = past.taken.get(rung);
     int done = taken.size();
-    double[] z = DesignStream.even(encoding, rules, problem.seed()).next(done, taken);
+    double[] z =
+        past.seenAtStart(start, rung)
+            .or(() ->
+                Optional.ofNullable(
+                    DesignStream.even(encoding, rules, problem.seed()).next(done, taken)))
+            .orElse(null);
     if (z == null) {
       return Optional.empty();
     }
@@ -387,7 +392,11 @@ public final class ModelBased implements Planner {
       if (below != null
           && sinceTop() >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
-        return asked(below, top, "looks below have cost two fifths of one above since the last");
+        Found checked =
+            searched != null && searched.value() >= below.value() + LOG_CONFIRMED
+                ? searched
+                : below;
+        return asked(checked, top, "looks below have cost two fifths of one above since the last");
       }
       if (searched != null) {
         fresh = searched;

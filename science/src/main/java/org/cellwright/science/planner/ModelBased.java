@@ -240,6 +240,7 @@ public final class ModelBased implements Planner {
   /** One ask, its parts at hand. */
   private final class Decision {
     private final Problem problem;
+    private final History history;
     private final Encoding encoding;
     private final Rules rules;
     private final Past past;
@@ -269,6 +270,7 @@ public final class ModelBased implements Planner {
         double left,
         ProcessStore store) {
       this.problem = problem;
+      this.history = history;
       this.encoding = encoding;
       this.rules = rules;
       this.past = past;
@@ -346,11 +348,7 @@ public final class ModelBased implements Planner {
           acquisition == null
               ? further
               : new ForeignWorth(acquisition, regressor, promise, beliefs, past.succeeded.get(top));
-      Found searched =
-          encoding.rows().isPresent()
-              ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
-              : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed)
-                  .best(good);
+      Found searched = search(worth, good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {
@@ -371,7 +369,7 @@ public final class ModelBased implements Planner {
         Found confirmed = seen[rung];
         if (confirmed != null
             && (searched == null || confirmed.value() >= searched.value() + LOG_CONFIRMED)) {
-          return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
+          return above(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
       if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
@@ -396,7 +394,7 @@ public final class ModelBased implements Planner {
             searched != null && searched.value() >= below.value() + LOG_CONFIRMED
                 ? searched
                 : below;
-        return asked(checked, top, "looks below have cost two fifths of one above since the last");
+        return above(checked, top, "looks below have cost two fifths of one above since the last");
       }
       if (searched != null) {
         fresh = searched;
@@ -417,7 +415,53 @@ public final class ModelBased implements Planner {
                       ladder.cost(rung) / ladder.cost(top)));
         }
       }
-      return asked(fresh, top, "no cheaper look would settle it");
+      return above(fresh, top, "no cheaper look would settle it");
+    }
+
+    /**
+     * A design goes up on the word of looks, unless one of which they may not tell is worth more.
+     * Where n evaluations at the top found them right, they are wrong of the next one with a
+     * probability of 1 / (n + 2) (Laplace's rule of succession); if they are, what counts is what a
+     * campaign without looks believes.
+     */
+    private Optional<Ask> above(Found found, int rung, String why) {
+      Found rival = rung < top ? null : withoutLooks();
+      if (rival == null) {
+        return asked(found, rung, why);
+      }
+      int known = past.succeeded.get(top).points().size();
+      double[][] both = {found.x(), rival.x()};
+      double chance = rival.value() - StrictMath.log(known + 2);
+      return chance > stated().values(both)[0]
+          ? asked(
+              new Found(rival.x(), promise.values(both)[1]),
+              top,
+              "looks may be wrong of it: without them it would promise the most")
+          : asked(found, rung, why);
+    }
+
+    /** The most promising design by what was told at the top alone. */
+    private @Nullable Found withoutLooks() {
+      Ladder highest = Ladder.highest(problem, history.observations());
+      History bare =
+          new History(
+              history.observations(), history.pending(), history.asked(), history.spent(), "");
+      ProcessStore none = ProcessStore.empty();
+      Past own = new Past(problem, bare, encoding, highest, none);
+      return own.successes() < LEAST_SUCCESSES
+          ? null
+          : new Decision(problem, bare, encoding, rules, own, highest, left, none).foremost();
+    }
+
+    /** The most promising design of all by the objectives as they are. */
+    private @Nullable Found foremost() {
+      return search(stated(), incumbents());
+    }
+
+    private @Nullable Found search(Worth worth, List<double[]> good) {
+      return encoding.rows().isPresent()
+          ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
+          : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed).best(good);
     }
 
     private Optional<Ask> replicate(Replicate again) {

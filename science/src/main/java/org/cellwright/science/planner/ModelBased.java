@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Which fidelity.</b> What was told gives the odds that a rung tells of the top, by the
  * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
  * given up, for as long as that holds; with none left the campaign begins as one with a single
- * fidelity does, with as many evenly spread designs at the top. Otherwise let s be the most
+ * fidelity does, with as many evenly spread designs at the top, those first that were looked at: it
+ * is then the campaign that it would have been without looks, but for what they cost. Otherwise let s be the most
  * promising of the designs already seen one rung below and not yet above, and x* the most promising
  * of all designs if those seen below and believed feasible were on the front already: what x*
  * promises is what another look can add to what the looks so far have found.
@@ -58,9 +59,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
  *       the share of the variance at the top that a look removes, noise counted, mean of all
  *       outputs, times the price of the top, must exceed the rung's own price.
- *   <li>When the looks since the last top evaluation have cost two fifths of one, s goes up if it
- *       is more likely feasible than not. When what is left pays for a top evaluation but for no
- *       look before it, the better of s and x* goes to the top at once.
+ *   <li>When the looks since the last top evaluation have cost two fifths of one and s is more
+ *       likely feasible than not, s goes up, or x* at once if it promises at least four times s.
+ *       When what is left pays for a top evaluation but for no look before it, the better of s and
+ *       x* goes to the top at once.
+ *   <li>What goes up by rule 4, or because by rule 3 no look is worth its cost, yields to what a
+ *       campaign without looks would try, if that promises, by what was told at the top alone, n +
+ *       2 times as much. After n evaluations at the top the chance that looks tell nothing of the
+ *       next one is 1 / (n + 2) (Laplace's rule of succession). So a look that tells of a part of
+ *       the space only, or misleads near the best, cannot hold the campaign where it tells.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -369,7 +376,7 @@ public final class ModelBased implements Planner {
         Found confirmed = seen[rung];
         if (confirmed != null
             && (searched == null || confirmed.value() >= searched.value() + LOG_CONFIRMED)) {
-          return above(confirmed, rung + 1, promoted(rung, confirmed, fresh));
+          return asked(confirmed, rung + 1, promoted(rung, confirmed, fresh));
         }
       }
       if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
@@ -390,11 +397,10 @@ public final class ModelBased implements Planner {
       if (below != null
           && sinceTop() >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
-        Found checked =
-            searched != null && searched.value() >= below.value() + LOG_CONFIRMED
-                ? searched
-                : below;
-        return above(checked, top, "looks below have cost two fifths of one above since the last");
+        boolean idle =
+            searched != null && searched.value() >= below.value() + LOG_CONFIRMED;
+        Found checked = idle ? searched : below;
+        return above(checked, "looks below have cost two fifths of one above since the last");
       }
       if (searched != null) {
         fresh = searched;
@@ -415,19 +421,17 @@ public final class ModelBased implements Planner {
                       ladder.cost(rung) / ladder.cost(top)));
         }
       }
-      return above(fresh, top, "no cheaper look would settle it");
+      return above(fresh, "no cheaper look would settle it");
     }
 
     /**
-     * A design goes up on the word of looks, unless one of which they may not tell is worth more.
-     * Where n evaluations at the top found them right, they are wrong of the next one with a
-     * probability of 1 / (n + 2) (Laplace's rule of succession); if they are, what counts is what a
-     * campaign without looks believes.
+     * A design goes to the top on the word of looks, or what would be tried without them if it
+     * promises more even with the odds of n + 1 to one that they are right of it.
      */
-    private Optional<Ask> above(Found found, int rung, String why) {
-      Found rival = rung < top ? null : withoutLooks();
+    private Optional<Ask> above(Found found, String why) {
+      Found rival = withoutLooks();
       if (rival == null) {
-        return asked(found, rung, why);
+        return asked(found, top, why);
       }
       int known = past.succeeded.get(top).points().size();
       double[][] both = {found.x(), rival.x()};
@@ -437,20 +441,19 @@ public final class ModelBased implements Planner {
               new Found(rival.x(), promise.values(both)[1]),
               top,
               "looks may be wrong of it: without them it would promise the most")
-          : asked(found, rung, why);
+          : asked(found, top, why);
     }
 
     /** The most promising design by what was told at the top alone. */
     private @Nullable Found withoutLooks() {
       Ladder highest = Ladder.highest(problem, history.observations());
-      History bare =
-          new History(
-              history.observations(), history.pending(), history.asked(), history.spent(), "");
       ProcessStore none = ProcessStore.empty();
-      Past own = new Past(problem, bare, encoding, highest, none);
+      Past own = new Past(problem, history, encoding, highest, none);
       return own.successes() < LEAST_SUCCESSES
           ? null
-          : new Decision(problem, bare, encoding, rules, own, highest, left, none).foremost();
+          : new Decision(
+                  problem, history.forgetting(), encoding, rules, own, highest, left, none)
+              .foremost();
     }
 
     /** The most promising design of all by the objectives as they are. */

@@ -46,10 +46,10 @@ import org.jspecify.annotations.Nullable;
  * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
  * given up, for as long as that holds; with none left the campaign begins as one with a single
  * fidelity does, with as many evenly spread designs at the top, those first that were looked at: it
- * is then the campaign that it would have been without looks, but for what they cost. Otherwise let s be the most
- * promising of the designs already seen one rung below and not yet above, and x* the most promising
- * of all designs if those seen below and believed feasible were on the front already: what x*
- * promises is what another look can add to what the looks so far have found.
+ * is then the campaign that it would have been without looks, but for what they cost. Otherwise let
+ * s be the most promising of the designs already seen one rung below and not yet above, and x* the
+ * most promising of all designs if those seen below and believed feasible were on the front
+ * already: what x* promises is what another look can add to what the looks so far have found.
  *
  * <ol>
  *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
@@ -397,10 +397,9 @@ public final class ModelBased implements Planner {
       if (below != null
           && sinceTop() >= PATIENCE * ladder.cost(top)
           && promise.feasibility(below.x()) > 0.5) {
-        boolean idle =
-            searched != null && searched.value() >= below.value() + LOG_CONFIRMED;
-        Found checked = idle ? searched : below;
-        return above(checked, "looks below have cost two fifths of one above since the last");
+        boolean idle = searched != null && searched.value() >= below.value() + LOG_CONFIRMED;
+        return above(
+            idle ? fresh : below, "looks below have cost two fifths of one above since the last");
       }
       if (searched != null) {
         fresh = searched;
@@ -451,8 +450,7 @@ public final class ModelBased implements Planner {
       Past own = new Past(problem, history, encoding, highest, none);
       return own.successes() < LEAST_SUCCESSES
           ? null
-          : new Decision(
-                  problem, history.forgetting(), encoding, rules, own, highest, left, none)
+          : new Decision(problem, history.forgetting(), encoding, rules, own, highest, left, none)
               .foremost();
     }
 

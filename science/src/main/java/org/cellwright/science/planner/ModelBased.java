@@ -46,10 +46,10 @@ import org.jspecify.annotations.Nullable;
  * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
  * given up, for as long as that holds; with none left the campaign begins as one with a single
  * fidelity does, with as many evenly spread designs at the top, those first that were looked at: it
- * is then the campaign that it would have been without looks, but for what they cost. Otherwise let
- * s be the most promising of the designs already seen one rung below and not yet above, and x* the
- * most promising of all designs if those seen below and believed feasible were on the front
- * already: what x* promises is what another look can add to what the looks so far have found.
+ * then begins as it would have without looks, but for what they cost. Otherwise let s be the most
+ * promising of the designs already seen one rung below and not yet above, and x* the most promising
+ * of all designs if those seen below and believed feasible were on the front already: what x*
+ * promises is what another look can add to what the looks so far have found.
  *
  * <ol>
  *   <li>If s promises at least four times what x* would add, s goes up a rung: what a cheaper
@@ -63,11 +63,12 @@ import org.jspecify.annotations.Nullable;
  *       likely feasible than not, s goes up, or x* at once if it promises at least four times s.
  *       When what is left pays for a top evaluation but for no look before it, the better of s and
  *       x* goes to the top at once.
- *   <li>What goes up by rule 4, or because by rule 3 no look is worth its cost, yields to what a
- *       campaign without looks would try, if that promises, by what was told at the top alone, n +
- *       2 times as much. After n evaluations at the top the chance that looks tell nothing of the
- *       next one is 1 / (n + 2) (Laplace's rule of succession). So a look that tells of a part of
- *       the space only, or misleads near the best, cannot hold the campaign where it tells.
+ *   <li>What goes to the top because looks have cost two fifths, or because none is worth its cost,
+ *       yields to what a campaign without looks would try, if that promises, by what was told at
+ *       the top alone, n + 2 times as much. After n evaluations at the top the chance that looks
+ *       tell nothing of the next one is 1 / (n + 2) (Laplace's rule of succession). So a look that
+ *       tells of a part of the space only, or misleads near the best, cannot hold the campaign
+ *       where it tells.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a

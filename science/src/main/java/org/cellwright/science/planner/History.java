@@ -59,5 +59,10 @@ public record History(
     return new History(observations, pending, asked, spent, memory, fixed, others);
   }
 
+  /** The same history without the memory of the previous ask. */
+  History forgetting() {
+    return new History(observations, pending, asked, spent, "", fixed, sources);
+  }
+
   public static final History EMPTY = new History(List.of(), List.of(), 0, 0, "");
 }

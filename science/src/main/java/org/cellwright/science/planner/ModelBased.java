@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Which fidelity.</b> What was told gives the odds that a rung tells of the top, by the
  * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
  * given up, for as long as that holds; with none left the campaign begins as one with a single
- * fidelity does, with as many evenly spread designs at the top. Otherwise let s be the most
+ * fidelity does, with as many evenly spread designs at the top, those first that were looked at: it
+ * then begins as it would have without looks, but for what they cost. Otherwise let s be the most
  * promising of the designs already seen one rung below and not yet above, and x* the most promising
  * of all designs if those seen below and believed feasible were on the front already: what x*
  * promises is what another look can add to what the looks so far have found.
@@ -57,12 +58,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>While nothing told speaks for the rungs below, s goes up too: both values of one design are
  *       what the odds are learned from.
  *   <li>Otherwise x* is tried at the lowest rung where it was not yet and which is worth its cost:
- *       the share of the variance at the top that a look removes, noise counted, mean of all
- *       outputs, times the price of the top, must exceed the rung's own price.
- *   <li>When the looks since the last top evaluation have cost two fifths of one, or a tenth of
- *       what is left if that is more, s goes up if it is more likely feasible than not: while much
- *       is left, what is bought early is soon surpassed. When what is left pays for a top
- *       evaluation but for no look before it, the better of s and x* goes to the top at once.
+ *       the share of the variance at the top that a look removes, noise counted, of the output of
+ *       which it removes most, times the price of the top, must exceed the rung's own price.
+ *   <li>When the looks since the last top evaluation have cost two fifths of one, or a fortieth of
+ *       what is left if that is more, and s is more likely feasible than not, s goes up, or x* at
+ *       once if it promises at least four times s: while much is left, what is bought early is soon
+ *       surpassed. When what is left pays for a top evaluation but for no look before it, the
+ *       better of s and x* goes to the top at once.
+ *   <li>What goes to the top because looks have cost enough, or because none is worth its cost,
+ *       yields to what a campaign without looks would try, if that promises, by what was told at
+ *       the top alone, n + 2 times as much. After n evaluations at the top the chance that looks
+ *       tell nothing of the next one is 1 / (n + 2) (Laplace's rule of succession). So a look that
+ *       tells of a part of the space only, or misleads near the best, cannot hold the campaign
+ *       where it tells.
  * </ol>
  *
  * <p>Designs under way count as told what is expected of them. No design is asked twice at a
@@ -72,11 +80,16 @@ import org.jspecify.annotations.Nullable;
  * matrices of its ask before as far as the data are the same, which saves time and changes no bit.
  */
 public final class ModelBased implements Planner {
+  /** What was seen is preferred to what was not, unless it promises a fourth of it or less. */
+  private static final double LOG_SURPASSED = StrictMath.log(4);
+
   /** Looks in a row, in evaluations at the top. */
   private static final double PATIENCE = 0.4;
 
-  /** Looks in a row, as a share of what is left. */
-  private static final double PATIENCE_OF_LEFT = 0.1;
+  /**
+   * Looks in a row, as a share of what is left: more serves good looks, and costs with bad ones.
+   */
+  private static final double PATIENCE_OF_LEFT = 0.025;
 
   /**
    * What looks below may cost before anything speaks for them, in evaluations at the top: of the
@@ -227,7 +240,12 @@ public final class ModelBased implements Planner {
       int start) {
     List<double[]> taken = past.taken.get(rung);
     int done = taken.size();
-    double[] z = DesignStream.even(encoding, rules, problem.seed()).next(done, taken);
+    double[] z =
+        past.seenAtStart(start, rung)
+            .or(() ->
+                Optional.ofNullable(
+                    DesignStream.even(encoding, rules, problem.seed()).next(done, taken)))
+            .orElse(null);
     if (z == null) {
       return Optional.empty();
     }
@@ -240,6 +258,7 @@ public final class ModelBased implements Planner {
   /** One ask, its parts at hand. */
   private final class Decision {
     private final Problem problem;
+    private final History history;
     private final Encoding encoding;
     private final Rules rules;
     private final Past past;
@@ -269,6 +288,7 @@ public final class ModelBased implements Planner {
         double left,
         ProcessStore store) {
       this.problem = problem;
+      this.history = history;
       this.encoding = encoding;
       this.rules = rules;
       this.past = past;
@@ -346,11 +366,7 @@ public final class ModelBased implements Planner {
           acquisition == null
               ? further
               : new ForeignWorth(acquisition, regressor, promise, beliefs, past.succeeded.get(top));
-      Found searched =
-          encoding.rows().isPresent()
-              ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
-              : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed)
-                  .best(good);
+      Found searched = search(worth, good);
       Found below = top > floor ? seen[top - 1] : null;
       Found fresh = better(searched, below);
       if (fresh == null) {
@@ -368,20 +384,19 @@ public final class ModelBased implements Planner {
         return asked(fresh, top, "the most promising design; there is no cheaper look at it");
       }
       for (int rung = top - 1; rung >= floor; rung--) {
-        Found confirmed = seen[rung];
+        Found shown = seen[rung];
         double ratio = ladder.cost(rung + 1) / ladder.cost(rung);
-        if (confirmed != null
-            && (searched == null
-                || confirmed.value() >= searched.value() + StrictMath.log(ratio))) {
-          return asked(confirmed, rung + 1, promoted(rung, confirmed, searched));
+        if (shown != null
+            && (searched == null || shown.value() >= searched.value() + StrictMath.log(ratio))) {
+          return asked(shown, rung + 1, promoted(rung, shown, searched));
         }
       }
       if (logOdds(floor) <= Surrogate.LOG_ODDS_BEFORE) {
         for (int rung = top - 1; rung >= floor; rung--) {
-          Found confirmed = seen[rung];
-          if (confirmed != null) {
+          Found shown = seen[rung];
+          if (shown != null) {
             return asked(
-                confirmed,
+                shown,
                 rung + 1,
                 "to learn whether %s tells of it".formatted(ladder.rungs().get(rung).name()));
           }
@@ -391,10 +406,15 @@ public final class ModelBased implements Planner {
       if (left - cheapest < ladder.cost(top) * (1 - 1e-9)) {
         return asked(fresh, top, "what is left pays for this and for no look before it");
       }
-      if (below != null
-          && sinceTop() >= Math.max(PATIENCE * ladder.cost(top), PATIENCE_OF_LEFT * left)
-          && promise.feasibility(below.x()) > 0.5) {
-        return asked(below, top, "looks below have cost enough since the last above");
+      Found likely = below != null && promise.feasibility(below.x()) > 0.5 ? below : null;
+      Found confirmed =
+          likely != null && (searched == null || searched.value() < likely.value() + LOG_SURPASSED)
+              ? likely
+              : null;
+      if (likely != null
+          && sinceTop() >= Math.max(PATIENCE * ladder.cost(top), PATIENCE_OF_LEFT * left)) {
+        return above(
+            confirmed != null ? confirmed : fresh, "looks below have cost enough since the last");
       }
       if (searched != null) {
         fresh = searched;
@@ -415,7 +435,51 @@ public final class ModelBased implements Planner {
                       ladder.cost(rung) / ladder.cost(top)));
         }
       }
-      return asked(fresh, top, "no cheaper look would settle it");
+      return confirmed == null
+          ? above(fresh, "no cheaper look would settle it")
+          : above(confirmed, "the best that was seen, since no look at another would settle that");
+    }
+
+    /**
+     * A design goes to the top on the word of looks, or what would be tried without them if it
+     * promises more even with the odds of n + 1 to one that they are right of it.
+     */
+    private Optional<Ask> above(Found found, String why) {
+      Found rival = withoutLooks();
+      if (rival == null) {
+        return asked(found, top, why);
+      }
+      int known = past.succeeded.get(top).points().size();
+      double[][] both = {found.x(), rival.x()};
+      double chance = rival.value() - StrictMath.log(known + 2);
+      return chance > stated().values(both)[0]
+          ? asked(
+              new Found(rival.x(), promise.values(both)[1]),
+              top,
+              "looks may be wrong of it: without them it would promise the most")
+          : asked(found, top, why);
+    }
+
+    /** The most promising design by what was told at the top alone. */
+    private @Nullable Found withoutLooks() {
+      Ladder highest = Ladder.highest(problem, history.observations());
+      ProcessStore none = ProcessStore.empty();
+      Past own = new Past(problem, history, encoding, highest, none);
+      return own.successes() < LEAST_SUCCESSES
+          ? null
+          : new Decision(problem, history.forgetting(), encoding, rules, own, highest, left, none)
+              .foremost();
+    }
+
+    /** The most promising design of all by the objectives as they are. */
+    private @Nullable Found foremost() {
+      return search(stated(), incumbents());
+    }
+
+    private @Nullable Found search(Worth worth, List<double[]> good) {
+      return encoding.rows().isPresent()
+          ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
+          : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed).best(good);
     }
 
     private Optional<Ask> replicate(Replicate again) {
@@ -431,12 +495,12 @@ public final class ModelBased implements Planner {
       return a == null ? b : b == null || a.value() >= b.value() ? a : b;
     }
 
-    private String promoted(int rung, Found confirmed, @Nullable Found searched) {
+    private String promoted(int rung, Found shown, @Nullable Found searched) {
       String name = ladder.rungs().get(rung).name();
       return searched == null
           ? "seen at %s, and nothing else is left".formatted(name)
           : "seen at %s, it promises %.3g times what another look would add"
-              .formatted(name, StrictMath.exp(confirmed.value() - searched.value()));
+              .formatted(name, StrictMath.exp(shown.value() - searched.value()));
     }
 
     private int lowestUseful() {
@@ -465,11 +529,11 @@ public final class ModelBased implements Planner {
       return paid;
     }
 
-    /** The share of the variance at the top that a look at a rung removes, mean of the outputs. */
+    /** The share of the variance at the top that a look removes, of the output where it is most. */
     private double doubt(double[] x, int rung) {
       double share = 0;
       for (int i = 0; i < beliefs.outputs().size(); i++) {
-        share += beliefs.surrogate(i).share(x, rung) / beliefs.outputs().size();
+        share = Math.max(share, beliefs.surrogate(i).share(x, rung));
       }
       return share;
     }

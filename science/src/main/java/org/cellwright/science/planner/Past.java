@@ -110,6 +110,18 @@ final class Past {
     return points;
   }
 
+  /**
+   * The first of the {@code start} designs with which the lowest rung began that succeeded there
+   * and was not yet asked at a higher one: evenly spread, and its look is paid for.
+   */
+  Optional<double[]> seenAtStart(int start, int rung) {
+    List<double[]> looks = rung == 0 ? List.of() : succeeded.getFirst().points();
+    return looks.stream()
+        .limit(start)
+        .filter(x -> encoding.holds(x) && !isTaken(x, rung))
+        .findFirst();
+  }
+
   /** The design at a point: as it was asked before, to the last digit, if it was. */
   Design design(double[] x) {
     for (LevelData level : succeeded) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
@@ -25,7 +26,8 @@ import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A cheap look for a tenth of the price: of use, of none, contrary, and of use in one half only.
+ * A cheap look for a tenth of the price: of use, of none, contrary, of use in one half only, and
+ * misleading near the best only.
  */
 class FidelitiesTest {
   private static final int SEEDS = 12;
@@ -40,14 +42,28 @@ class FidelitiesTest {
     assertTrue(with < 2.0 / 3 * cost(false, FidelitiesTest::hill), "costs " + with);
   }
 
-  /** A tenth is promised and an eighth is what these twelve seeds take. */
   @Test
   void whatTellsNothingIsDroppedAndCostsLittle() {
     double with = cost(true, FidelitiesTest::noise);
-    assertTrue(with < 1.15 * cost(false, FidelitiesTest::hill), "costs " + with);
+    assertTrue(with < 1.1 * cost(false, FidelitiesTest::hill), "costs " + with);
     Campaigns.Log log = play(3, true, FidelitiesTest::noise);
     double looks = 0.1 * log.count("cheap");
     assertTrue(looks < 0.1 * log.spent(), "looks cost " + looks + " of " + log.spent());
+  }
+
+  /** What the looks cost is all that is lost: the start at the top has the same designs. */
+  @Test
+  void aLookThatIsDroppedLeavesTheStartAsItWouldHaveBeen() {
+    List<Set<Design>> starts = new ArrayList<>();
+    for (boolean cheap : new boolean[] {true, false}) {
+      List<Design> real =
+          play(3, cheap, FidelitiesTest::noise).observations().stream()
+              .filter(observation -> observation.fidelity().equals("real"))
+              .map(Observation::done)
+              .toList();
+      starts.add(Set.copyOf(real.subList(0, 5)));
+    }
+    assertEquals(starts.getLast(), starts.getFirst());
   }
 
   @Test
@@ -56,11 +72,26 @@ class FidelitiesTest {
     assertTrue(with < cost(false, FidelitiesTest::hill), "costs " + with);
   }
 
-  /** The top of the hill lies where the cheap look is noise: 1.23 of the cost without it. */
+  /**
+   * The top of the hill lies where the cheap look is noise: 1.16 of the cost without it, but 1.085
+   * ± 0.02 over sixty seeds. Where it lies in the other half, the look pays.
+   */
   @Test
-  void aLookThatTellsOfOneHalfOnlyCostsAQuarterAtMost() {
-    double with = cost(true, x -> x.si("a") < 0.5 ? hill(x) : noise(x));
-    assertTrue(with < 1.25 * cost(false, FidelitiesTest::hill), "costs " + with);
+  void aLookThatTellsOfOneHalfOnlyHoldsNoCampaignThere() {
+    double alone = cost(false, FidelitiesTest::hill);
+    double wrong = cost(true, x -> x.si("a") < 0.5 ? hill(x) : noise(x));
+    assertTrue(wrong < 1.2 * alone, "costs " + wrong);
+    double right = cost(true, x -> x.si("a") > 0.5 ? hill(x) : noise(x));
+    assertTrue(right < 0.9 * alone, "costs " + right);
+  }
+
+  /**
+   * Right up to three quarters of the height, mirrored above: a ring around the best looks best.
+   */
+  @Test
+  void aLookThatMisleadsNearTheBestCostsATenthAtMost() {
+    double with = cost(true, x -> hill(x) > 0.75 ? 1.5 - hill(x) : hill(x));
+    assertTrue(with < 1.1 * cost(false, FidelitiesTest::hill), "costs " + with);
   }
 
   /**

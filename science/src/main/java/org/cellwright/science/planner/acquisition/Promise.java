@@ -119,7 +119,7 @@ public final class Promise implements Worth {
       double value = improvementWeight * improvement.log(mean, deviation, null);
       for (Constraint constraint : constraints) {
         double[][] p = predictions[index(constraint.name())];
-        value += logCumulative(margin(constraint, p[0][i], Math.sqrt(p[1][i])));
+        value += logCumulative(margin(constraint, p[0][i], doubt(constraint, p[1][i])));
       }
       values[i] += value;
     }
@@ -168,7 +168,7 @@ public final class Promise implements Worth {
     }
     for (Constraint constraint : constraints) {
       Surrogate.Prediction p = predictions[index(constraint.name())];
-      double s = Math.sqrt(p.variance());
+      double s = doubt(constraint, p.variance());
       double z = margin(constraint, p.mean(), s);
       double logP = logCumulative(z);
       value += logP;
@@ -199,7 +199,7 @@ public final class Promise implements Worth {
     double sum = success.logProbability(x, new double[x.length]);
     for (Constraint constraint : constraints) {
       double[][] p = beliefs.surrogate(constraint.name()).predict(new double[][] {x}, level);
-      sum += logCumulative(margin(constraint, p[0][0], Math.sqrt(p[1][0])));
+      sum += logCumulative(margin(constraint, p[0][0], doubt(constraint, p[1][0])));
     }
     return sum;
   }
@@ -210,6 +210,11 @@ public final class Promise implements Worth {
     double[] told = surrogate.told(x, level);
     OutputTransform.Moments moments = surrogate.transform().moments(told[0], told[1]);
     return new double[] {moments.mean(), moments.deviation()};
+  }
+
+  /** The tempered deviation: a probability is a claim, and those made before were checked. */
+  private double doubt(Constraint constraint, double variance) {
+    return beliefs.surrogate(index(constraint.name())).widening(level) * Math.sqrt(variance);
   }
 
   private double margin(Constraint constraint, double mean, double deviation) {

@@ -190,6 +190,9 @@ public final class Surrogate {
 
   /** As {@link #told} before it is tempered. */
   double[] claimed(double[] x, int level) {
+    if (level < first) {
+      return at(level).claimed(x, level);
+    }
     double[][] p = predict(new double[][] {x}, level);
     double noise = process(level).kernel().noiseVariance() + scatters.get(level - first).at(x);
     return new double[] {p[0][0], Math.sqrt(p[1][0] + noise)};

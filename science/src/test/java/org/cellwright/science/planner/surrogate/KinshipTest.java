@@ -1,5 +1,6 @@
 package org.cellwright.science.planner.surrogate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,21 @@ class KinshipTest {
       Kinship kinship = kinship(normals(1), normals(seed));
       assertTrue(kinship.logOdds() < StrictMath.log(3), seed + ": " + kinship.logOdds());
     }
+  }
+
+  /** What begins anew leaves the interval of the fidelity below as it was. */
+  @Test
+  void aLookApartIsForetoldByItself() {
+    double[] values = normals(1);
+    Process process = Process.of(TYPICAL, new Data(points(COUNT), values, new double[COUNT]), null);
+    Surrogate below = new Surrogate(OutputTransform.plain(2, 3));
+    below.addLevel(process);
+    below.temper(1.5);
+    Surrogate both = below.anew(OutputTransform.plain(-1, 0.1));
+    both.addLevel(process);
+    double[] x = uniform(COUNT);
+    assertArrayEquals(below.told(x, 0), both.told(x, 0));
+    assertArrayEquals(below.interval(x, 0), both.interval(x, 0));
   }
 
   private static Kinship kinship(double[] below, double[] above) {

@@ -231,7 +231,7 @@ public final class Explanation {
         gainUnit(),
         outlook.promise().feasibility(x),
         nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance(),
-        predictions.stream().anyMatch(p -> p.priorShare() > ModelBased.OUT_OF_DEPTH),
+        predictions.stream().anyMatch(p -> p.priorShare() > Decision.OUT_OF_DEPTH),
         best.map(Observation::id).orElse(""),
         predictions,
         nearest,

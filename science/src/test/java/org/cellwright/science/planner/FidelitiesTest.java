@@ -73,16 +73,16 @@ class FidelitiesTest {
   }
 
   /**
-   * The top of the hill lies where the cheap look is noise: 1.16 of the cost without it, but 1.085
-   * ± 0.02 over sixty seeds. Where it lies in the other half, the look pays.
+   * The top of the hill lies where the cheap look is noise: 1.11 of the cost without it, 1.07 over
+   * sixty seeds. Where it lies in the other half, the look pays.
    */
   @Test
   void aLookThatTellsOfOneHalfOnlyHoldsNoCampaignThere() {
     double alone = cost(false, FidelitiesTest::hill);
     double wrong = cost(true, x -> x.si("a") < 0.5 ? hill(x) : noise(x));
-    assertTrue(wrong < 1.2 * alone, "costs " + wrong);
+    assertTrue(wrong < 1.15 * alone, "costs " + wrong);
     double right = cost(true, x -> x.si("a") > 0.5 ? hill(x) : noise(x));
-    assertTrue(right < 0.9 * alone, "costs " + right);
+    assertTrue(right < 0.8 * alone, "costs " + right);
   }
 
   /**

@@ -21,6 +21,8 @@ class CountersTest {
   private static final CellSetup SETUP =
       new CellSetup(Path.of("..").toAbsolutePath().normalize(), new Stopwatch(0, 0), Map.of());
 
+  private static final int WARM = 30;
+
   /** Bounds of one case; kilobytes are of 1024. */
   private record Bound(String name, long steps, long newton, long factorisations, long kilobytes) {
     void holds(Result result) {
@@ -66,10 +68,13 @@ class CountersTest {
 
   @Test
   void chargeAndDischargeWithHeat() throws Exception {
+    // Cold it allocates 313 kB: what does not escape is only left out by the second compiler.
+    for (int i = 0; i < WARM; i++) {
+      Discharges.ofTheLgM50(SETUP);
+    }
     hold(
         Discharges.ofTheLgM50(SETUP),
-        // Cold it allocates 313 kB, warm 298: bounded is what any order of the tests can meet.
-        new Bound("LG M50 DFN, lumped: CC-CV charge, 1C discharge", 236, 284, 284, 325));
+        new Bound("LG M50 DFN, lumped: CC-CV charge, 1C discharge", 236, 284, 284, 308));
   }
 
   @Test

@@ -123,7 +123,7 @@ record Attia(Sets sets, Trials trials) {
       }
       for (int row : batch) {
         double life = protocols.truth()[row][0] + ERROR * random.nextNormal();
-        session.tell(row, OurPlanner.REAL, new double[] {life});
+        session.tell(row, OurPlanner.REAL, new double[] {life}, ERROR);
       }
     }
     return line(seed, protocols.truth()[session.recommended()][0]);
@@ -159,9 +159,9 @@ record Attia(Sets sets, Trials trials) {
         return line(seed, protocols.truth()[session.recommended()][0]);
       }
       boolean real = look.get().fidelity().equals(OurPlanner.REAL);
-      double error = (real ? scatter : ERROR) * random.nextNormal();
-      double life = protocols.truth()[look.get().row()][0] + error;
-      session.tell(look.get().row(), look.get().fidelity(), new double[] {life});
+      double deviation = real ? scatter : ERROR;
+      double life = protocols.truth()[look.get().row()][0] + deviation * random.nextNormal();
+      session.tell(look.get().row(), look.get().fidelity(), new double[] {life}, deviation);
     }
   }
 

@@ -23,6 +23,7 @@ import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Settings;
+import org.cellwright.core.Uncertainty;
 import org.cellwright.core.Value;
 import org.cellwright.science.planner.Ask;
 import org.cellwright.science.planner.History;
@@ -185,13 +186,22 @@ final class OurPlanner implements Strategy {
           .orElseThrow();
     }
 
-    /** One value for each objective. */
+    /** One value for each objective, as it is. */
     void tell(int row, String fidelity, double[] values) {
+      tell(row, fidelity, values, Uncertainty.UNKNOWN);
+    }
+
+    /** One value for each objective, all with the same standard deviation in its own unit. */
+    void tell(int row, String fidelity, double[] values, double deviation) {
+      tell(row, fidelity, values, new Uncertainty(Uncertainty.Kind.MEASURED, deviation));
+    }
+
+    private void tell(int row, String fidelity, double[] values, Uncertainty uncertainty) {
       Design design = inputs.pool().design(row);
       SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
       for (int i = 0; i < values.length; i++) {
         Objective objective = inputs.objectives().get(i);
-        outcomes.put(objective.name(), Value.Scalar.of(values[i], objective.unit()));
+        outcomes.put(objective.name(), new Value.Scalar(values[i], objective.unit(), uncertainty));
       }
       observations.add(
           Observation.ok(

@@ -2,13 +2,16 @@ package org.cellwright.science.planner.space;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.numerics.Sums;
 
 /**
  * Names as rows of numbers: their descriptors scaled to [0, 1], or corners 1 apart.
@@ -19,35 +22,32 @@ record Options(
     List<String> names, double[][] rows, boolean isIsotropic, Map<String, double[]> others)
     implements Axis {
   /** More descriptors than this share one length scale: few data cannot tell them apart. */
-  private static final int MOST_LENGTH_SCALES = 8;
+  private static final int MOST_LENGTH_SCALES = 2;
+
+  /** Of two descriptors so correlated one is left out, as in BayBE by default. */
+  private static final double SAME = 0.7;
 
   static Options of(Variable.Choices variable) {
     List<String> names = variable.options();
-    List<String> beyond = new ArrayList<>(variable.descriptors().keySet());
-    beyond.removeAll(names);
     List<double[]> columns = new ArrayList<>();
     List<double[]> columnsBeyond = new ArrayList<>();
+    List<String> beyond = new ArrayList<>(variable.descriptors().keySet());
+    beyond.removeAll(names);
     if (variable.descriptors().keySet().containsAll(names)) {
-      int width = variable.descriptors().firstEntry().getValue().size();
-      for (int j = 0; j < width; j++) {
+      for (int j : telling(variable)) {
         double[] column = descriptor(variable, names, j);
         double low = Arrays.stream(column).min().orElse(0);
         double high = Arrays.stream(column).max().orElse(0);
-        if (high > low) {
-          columnsBeyond.add(
-              Arrays.stream(descriptor(variable, beyond, j))
-                  .map(x -> (x - low) / (high - low))
-                  .toArray());
-          columns.add(Arrays.stream(column).map(x -> (x - low) / (high - low)).toArray());
-        }
+        columnsBeyond.add(
+            Arrays.stream(descriptor(variable, beyond, j))
+                .map(x -> (x - low) / (high - low))
+                .toArray());
+        columns.add(Arrays.stream(column).map(x -> (x - low) / (high - low)).toArray());
       }
     }
     double[][] rows = rows(columns, names.size());
     // Options that their descriptors cannot tell apart need corners of their own.
-    boolean distinct =
-        !columns.isEmpty()
-            && Arrays.stream(rows).map(Arrays::toString).distinct().count() == rows.length;
-    if (distinct) {
+    if (!columns.isEmpty() && distinct(columns) == names.size()) {
       boolean many = columns.size() > MOST_LENGTH_SCALES;
       double factor = many ? likeOneNumber(rows) : 1;
       double[][] rowsBeyond = scaled(rows(columnsBeyond, beyond.size()), factor);
@@ -62,6 +62,66 @@ record Options(
       corners[i][i] = Math.sqrt(0.5);
     }
     return new Options(names, corners, true, Map.of());
+  }
+
+  /**
+   * The descriptors that count: those that vary, each little correlated with those before it. What
+   * many descriptors say in other words, such as how large a molecule is, would otherwise be most
+   * of every distance. One that was left out comes back if it tells options apart that look the
+   * same without it.
+   */
+  private static List<Integer> telling(Variable.Choices variable) {
+    List<Integer> kept = new ArrayList<>();
+    List<Integer> leftOut = new ArrayList<>();
+    List<double[]> columns = new ArrayList<>();
+    int width = variable.descriptors().firstEntry().getValue().size();
+    for (int j = 0; j < width; j++) {
+      double[] column = standard(descriptor(variable, variable.options(), j));
+      if (column.length > 0) {
+        boolean isNew = columns.stream().noneMatch(k -> Math.abs(product(k, column)) >= SAME);
+        (isNew ? kept : leftOut).add(j);
+        if (isNew) {
+          columns.add(column);
+        }
+      }
+    }
+    int distinct = distinct(columns);
+    for (int j : leftOut) {
+      if (distinct == variable.options().size()) {
+        break;
+      }
+      columns.add(standard(descriptor(variable, variable.options(), j)));
+      int told = distinct(columns);
+      if (told > distinct) {
+        distinct = told;
+        kept.add(j);
+      } else {
+        columns.removeLast();
+      }
+    }
+    return kept;
+  }
+
+  /** Of mean 0 and length 1; empty for a constant. */
+  private static double[] standard(double[] column) {
+    double mean = Arrays.stream(column).average().orElse(0);
+    double[] moved = Arrays.stream(column).map(x -> x - mean).toArray();
+    double length = Math.sqrt(product(moved, moved));
+    boolean constant = Arrays.stream(column).distinct().count() < 2;
+    return constant ? new double[0] : Arrays.stream(moved).map(x -> x / length).toArray();
+  }
+
+  private static double product(double[] a, double[] b) {
+    return Sums.ofProducts(a, b, 0, a.length);
+  }
+
+  /** How many different options there are by these columns. */
+  private static int distinct(List<double[]> columns) {
+    TreeSet<double[]> rows = new TreeSet<>(Arrays::compare);
+    if (!columns.isEmpty()) {
+      Collections.addAll(rows, rows(columns, columns.getFirst().length));
+    }
+    return rows.size();
   }
 
   private static double[] descriptor(Variable.Choices variable, List<String> of, int j) {
@@ -92,16 +152,17 @@ record Options(
    * one variable.
    */
   private static double likeOneNumber(double[][] rows) {
-    double sum = 0;
-    for (double[] a : rows) {
-      for (double[] b : rows) {
-        for (int j = 0; j < a.length; j++) {
-          sum += (a[j] - b[j]) * (a[j] - b[j]);
-        }
+    int n = rows.length;
+    double fromMean = 0;
+    for (int j = 0; j < rows[0].length; j++) {
+      int column = j;
+      double mean = Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElse(0);
+      for (double[] row : rows) {
+        fromMean += (row[j] - mean) * (row[j] - mean);
       }
     }
-    double mean = sum / ((double) rows.length * (rows.length - 1));
-    return Math.sqrt(1.0 / 6 / mean);
+    // Σ over pairs of |a − b|² is n times what lies around the mean.
+    return Math.sqrt(1.0 / 6 / (2 * fromMean / (n - 1)));
   }
 
   @Override

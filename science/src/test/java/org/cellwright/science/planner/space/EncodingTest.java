@@ -222,6 +222,28 @@ class EncodingTest {
     assertEquals(1, encoding.groupCount());
   }
 
+  /** The second column is the first in other words; the third comes back to tell q from r. */
+  @Test
+  void descriptorsThatSayTheSameCountOnceUnlessTheyTellOptionsApart() {
+    SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
+    rows.put("p", List.of(0.0, 100.0, 3.0));
+    rows.put("q", List.of(1.0, 80.0, 3.2));
+    rows.put("r", List.of(2.0, 60.0, 2.9));
+    assertEquals(2, described(rows).width());
+    rows.put("r", List.of(1.0, 80.0, 3.4));
+    assertEquals(2, described(rows).width());
+    rows.put("r", List.of(4.0, 20.0, 7.0));
+    assertEquals(1, described(rows).width());
+    rows.put("r", rows.get("q"));
+    assertEquals(3, described(rows).width());
+    assertEquals(1, described(rows).groupCount());
+  }
+
+  private static Encoding described(SequencedMap<String, List<Double>> rows) {
+    Variable.Choices choices = new Variable.Choices("c", List.copyOf(rows.keySet()), rows);
+    return new Encoding(new Space(List.of(choices), List.of()));
+  }
+
   @Test
   void lowerLimitsHoldAlwaysOrForWhatIsPresent() {
     SequencedMap<String, Double> atLeast = new LinkedHashMap<>();

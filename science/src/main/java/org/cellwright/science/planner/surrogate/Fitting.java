@@ -14,12 +14,12 @@ import org.cellwright.science.numerics.Sums;
  * <p>Priors: length scales LogNormal(√2 + ½ ln d, √3), at least 0.025 (Hvarfner et al., ICML 2024);
  * on logarithms noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
  * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
- * but without noise, at least 1e-6; variance of the trend 0 ± 1. The smooth part has that of
- * standard outputs, 1: a few data tell little of how far the best lies beyond them, and an
- * amplitude learned from them goes with whatever their length scales went astray to. A difference
- * has the length scales of the fidelity below times one stretch, LogNormal(0, ½), and LogNormal
- * amplitudes around 0.1 with a deviation of 1 in the logarithm. One evaluation costs n³ and n² d
- * multiply-adds; above {@value #MOST_DATA} data an evenly strided part of them is used.
+ * but without noise, at least 1e-6; variance of the smooth part 0 ± 0.7, since a few data tell
+ * little of how far the best lies beyond them and an amplitude goes with whatever their length
+ * scales went astray to; that of the trend 0 ± 1. A difference has the length scales of the
+ * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
+ * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
+ * #MOST_DATA} data an evenly strided part of them is used.
  */
 final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
@@ -47,13 +47,14 @@ final class Fitting {
   /** Parameters of a difference: stretch, amplitude, offset, gain and noise. */
   static final int GAP = 5;
 
-  /** Of the logarithm of the trend's amplitude, half of that of its variance. */
+  // Of the logarithms of amplitude and trend, half of those of their variances.
+  private static final double AMPLITUDE_SPREAD = 0.35;
   private static final double TREND_SPREAD = 0.5;
 
   private Fitting() {}
 
   /**
-   * Of a process of its own: lengths, noise, centre and a scale, which smooth part and trend share.
+   * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share.
    */
   static int parameters(int[] groups) {
     return lengths(groups) + 3;
@@ -190,20 +191,21 @@ final class Fitting {
   private static BoundedLbfgs.Minimum descend(
       Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
     int last = pairs.groups();
-    double[] theta = new double[last + 2];
+    double[] theta = new double[last + 3];
     for (int j = 0; j < groups.length; j++) {
       theta[groups[j]] = StrictMath.log(start.lengthScales()[j]);
     }
     theta[last] = StrictMath.log(start.noiseVariance());
-    theta[last + 1] = StrictMath.log(start.trend());
-    double[] lower = new double[last + 2];
-    double[] upper = new double[last + 2];
+    theta[last + 1] = StrictMath.log(start.amplitude());
+    theta[last + 2] = StrictMath.log(start.trend());
+    double[] lower = new double[last + 3];
+    double[] upper = new double[last + 3];
     Arrays.fill(lower, StrictMath.log(LEAST_LENGTH));
     Arrays.fill(upper, StrictMath.log(MOST_LENGTH));
     lower[last] = StrictMath.log(LEAST_NOISE);
     upper[last] = 0;
-    lower[last + 1] = -4;
-    upper[last + 1] = 2;
+    Arrays.fill(lower, last + 1, last + 3, -4);
+    Arrays.fill(upper, last + 1, last + 3, 2);
     return BoundedLbfgs.minimize(
         (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
         theta,
@@ -218,13 +220,13 @@ final class Fitting {
     for (int j = 0; j < groups.length; j++) {
       scales[j] = StrictMath.exp(theta[groups[j]]);
     }
-    int last = theta.length - 2;
+    int last = theta.length - 3;
     return new Kernel(
         scales,
-        1,
-        0,
-        0,
         StrictMath.exp(theta[last + 1]),
+        0,
+        0,
+        StrictMath.exp(theta[last + 2]),
         reach(groups),
         StrictMath.exp(theta[last]));
   }
@@ -235,30 +237,33 @@ final class Fitting {
   }
 
   /**
-   * For a process of its own: logarithms of the length scales by group, of the noise variance and
-   * of the trend.
+   * For a process of its own: logarithms of the length scales by group, of the noise, of amplitude
+   * and trend.
    */
   static double negativeLogPosterior(
       Data data, Pairs pairs, double[] theta, double[] gradient, int dimension) {
-    int last = theta.length - 2;
+    int last = theta.length - 3;
     double[] measures = new double[last];
     Arrays.setAll(measures, g -> StrictMath.exp(-2 * theta[g]));
     double noise = StrictMath.exp(theta[last]);
     double[] covariances = pairs.distances(measures);
     double[] slopes = new double[pairs.count()];
     Kernel.matern(covariances, slopes, pairs.count());
-    double trend2 = StrictMath.exp(2 * theta[last + 1]);
+    double amplitude2 = StrictMath.exp(2 * theta[last + 1]);
+    double trend2 = StrictMath.exp(2 * theta[last + 2]);
     double[] trend = pairs.trend();
     for (int p = 0; p < covariances.length; p++) {
-      covariances[p] += trend2 * trend[p];
+      covariances[p] = amplitude2 * covariances[p] + trend2 * trend[p];
     }
-    Likelihood likelihood = new Likelihood(data, covariances, _ -> 1 + trend2 + noise);
+    Likelihood likelihood = new Likelihood(data, covariances, _ -> amplitude2 + trend2 + noise);
     double[] factors = likelihood.weights();
     double trace = likelihood.trace(_ -> 1);
-    double ofTrend = 2 * Sums.ofProducts(factors, trend, 0, factors.length);
-    gradient[last + 1] = 2 * trend2 * (ofTrend + trace);
+    double ofAll = 2 * Sums.ofProducts(factors, covariances, 0, factors.length);
+    double ofTrend = 2 * trend2 * Sums.ofProducts(factors, trend, 0, factors.length);
+    gradient[last + 1] = 2 * (ofAll - ofTrend + amplitude2 * trace);
+    gradient[last + 2] = 2 * (ofTrend + trend2 * trace);
     for (int p = 0; p < factors.length; p++) {
-      factors[p] *= -4 * slopes[p];
+      factors[p] *= -4 * amplitude2 * slopes[p];
     }
     for (int g = 0; g < last; g++) {
       gradient[g] = measures[g] * pairs.weighted(factors, g);
@@ -275,9 +280,12 @@ final class Fitting {
     double z = theta[last] - NOISE_CENTRE;
     logPrior -= 0.5 * (NOISE_FREEDOM + 1) * StrictMath.log1p(z * z / NOISE_FREEDOM);
     gradient[last] -= (NOISE_FREEDOM + 1) * z / (NOISE_FREEDOM + z * z);
-    double t = theta[last + 1] / TREND_SPREAD;
-    logPrior -= 0.5 * t * t;
-    gradient[last + 1] -= t / TREND_SPREAD;
+    double[] spread = {AMPLITUDE_SPREAD, TREND_SPREAD};
+    for (int p = 0; p < spread.length; p++) {
+      double zp = theta[last + 1 + p] / spread[p];
+      logPrior -= 0.5 * zp * zp;
+      gradient[last + 1 + p] -= zp / spread[p];
+    }
     negate(gradient);
     return -(likelihood.value() + logPrior);
   }

@@ -43,7 +43,7 @@ class ProcessTest {
   void gradientsOfTheLikelihoodAreThoseOfDifferences() {
     Fitting.Data data = data(12);
     int[] groups = {0, 1, 1};
-    double[] theta = {-0.3, 0.2, -4, -0.5};
+    double[] theta = {-0.3, 0.2, -4, 0.3, -0.5};
     Pairs pairs = new Pairs(data.x(), groups);
     assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, pairs, t, g, 3));
     Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 0.6, 1.5, 1e-3);

@@ -97,12 +97,12 @@ final class Sets {
                 .objective("overlap", Goal.MAXIMIZE, data("mmli_opv").numbers("2"))
                 .build());
     readers.put("direct_arylation, SMILES", () -> arylation(true));
-    readers.put("buchwald_a, SMILES", () -> structures("buchwald_a", 4));
     readers.put("suzuki_edbo, SMILES", () -> structures("suzuki_edbo", 5));
-    readers.put("buchwald_b", () -> olympus("buchwald_b", "cccc", 0, Goal.MAXIMIZE));
-    readers.put("buchwald_d", () -> olympus("buchwald_d", "cccc", 0, Goal.MAXIMIZE));
-    readers.put("buchwald_b, SMILES", () -> structures("buchwald_b", 4));
-    readers.put("buchwald_d, SMILES", () -> structures("buchwald_d", 4));
+    readers.put("buchwald_a, SMILES", () -> structures("buchwald_a", 4));
+    for (String name : List.of("buchwald_b", "buchwald_d")) {
+      readers.put(name, () -> olympus(name, "cccc", 0, Goal.MAXIMIZE));
+      readers.put(name + ", SMILES", () -> structures(name, 4));
+    }
     readers.put("calisol", this::calisol);
     readers.put("benzothiadiazoles", this::benzothiadiazoles);
     readers.put("solid electrolytes", this::solidElectrolytes);
@@ -143,14 +143,6 @@ final class Sets {
         "dye_lasers, 3 objectives",
         () ->
             columns(Candidates.of("dye_lasers"), data("dye_lasers"), "ccc")
-                .objective("peak", Goal.MAXIMIZE, data("dye_lasers").numbers("3"))
-                .objective("overlap", Goal.MINIMIZE, data("dye_lasers").numbers("4"))
-                .objective("fluorescence", Goal.MAXIMIZE, data("dye_lasers").numbers("5"))
-                .build());
-    sets.put(
-        "dye_lasers, SMILES, 3 objectives",
-        () ->
-            molecules(Candidates.of("dye_lasers"), data("dye_lasers"), 3)
                 .objective("peak", Goal.MAXIMIZE, data("dye_lasers").numbers("3"))
                 .objective("overlap", Goal.MINIMIZE, data("dye_lasers").numbers("4"))
                 .objective("fluorescence", Goal.MAXIMIZE, data("dye_lasers").numbers("5"))
@@ -215,17 +207,14 @@ final class Sets {
   /** The same columns, their names read as SMILES. */
   private Candidates structures(String name, int columns) throws IOException {
     Csv data = data(name);
-    return molecules(Candidates.of(name), data, columns)
-        .objective("objective", Goal.MAXIMIZE, data.numbers(Integer.toString(columns)))
-        .build();
-  }
-
-  private static Candidates.Builder molecules(Candidates.Builder builder, Csv data, int columns) {
+    Candidates.Builder builder = Candidates.of(name);
     for (int i = 0; i < columns; i++) {
       List<String> texts = data.texts(Integer.toString(i));
       builder.choice("x" + i, texts, MoleculeColumns.byOption(texts));
     }
-    return builder;
+    return builder
+        .objective("objective", Goal.MAXIMIZE, data.numbers(Integer.toString(columns)))
+        .build();
   }
 
   private Candidates.Builder redoxmers() throws IOException {

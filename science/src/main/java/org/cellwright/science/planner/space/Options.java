@@ -104,11 +104,15 @@ record Options(
 
   /** Of mean 0 and length 1; empty for a constant. */
   private static double[] standard(double[] column) {
-    double mean = Arrays.stream(column).average().orElse(0);
-    double[] moved = Arrays.stream(column).map(x -> x - mean).toArray();
+    double low = Arrays.stream(column).min().orElse(0);
+    double high = Arrays.stream(column).max().orElse(0);
+    if (!(high > low)) {
+      return new double[0];
+    }
+    double mean = Arrays.stream(column).map(x -> (x - low) / (high - low)).average().orElse(0);
+    double[] moved = Arrays.stream(column).map(x -> (x - low) / (high - low) - mean).toArray();
     double length = Math.sqrt(product(moved, moved));
-    boolean constant = Arrays.stream(column).distinct().count() < 2;
-    return constant ? new double[0] : Arrays.stream(moved).map(x -> x / length).toArray();
+    return Arrays.stream(moved).map(x -> x / length).toArray();
   }
 
   private static double product(double[] a, double[] b) {

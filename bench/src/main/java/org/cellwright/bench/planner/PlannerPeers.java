@@ -18,6 +18,7 @@ import org.cellwright.bench.Result;
 import org.cellwright.bench.Result.Better;
 import org.cellwright.bench.Result.Peer;
 import org.cellwright.bench.VirtualEnvironment;
+import org.cellwright.bench.planner.Statistics.Interval;
 import org.cellwright.bench.planner.Trials.Until;
 import org.cellwright.core.Pool;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class PlannerPeers {
   private final VirtualEnvironment environment;
   private final Path script;
   private final Path folder;
+
+  /** Logarithms of ours over theirs by target and peer, a row of seeds for each set. */
+  private final SequencedMap<String, List<double[]>> ratios = new LinkedHashMap<>();
 
   /**
    * @param root of the checkout
@@ -75,6 +79,22 @@ public final class PlannerPeers {
         results.addAll(compare(candidates));
       }
     }
+    ratios.forEach((beside, logs) -> {
+      SequencedMap<String, Double> counters = new LinkedHashMap<>();
+      Interval ratio = Statistics.ofGroups(logs, Statistics::geometricRatio);
+      Row.put(counters, "ratio", ratio);
+      results.add(
+          new Result(
+              "geometric mean of %d sets over theirs, %s".formatted(logs.size(), beside),
+              ratio.value(),
+              "x",
+              Better.LOWER,
+              1,
+              Double.NaN,
+              Double.NaN,
+              null,
+              counters));
+    });
     return results;
   }
 
@@ -128,7 +148,7 @@ public final class PlannerPeers {
         : results(candidates, peer, version, budget, paired, List.copyOf(theirs.values()));
   }
 
-  private static List<Result> results(
+  private List<Result> results(
       Candidates candidates,
       String peer,
       String version,
@@ -147,10 +167,12 @@ public final class PlannerPeers {
         double[] b =
             theirs.stream().mapToDouble(t -> t.evaluationsTo(limit, loss, budget)).toArray();
         SequencedMap<String, Double> counters = new LinkedHashMap<>();
-        Row.put(
-            counters,
-            "of_peer",
-            Statistics.of(Statistics.logRatios(a, b), l -> StrictMath.exp(Statistics.mean(l))));
+        double[] logs = Statistics.logRatios(a, b);
+        ratios
+            .computeIfAbsent(
+                "to %s, beside %s".formatted(target.words, peer), _ -> new ArrayList<>())
+            .add(logs);
+        Row.put(counters, "of_peer", Statistics.of(logs, l -> StrictMath.exp(Statistics.mean(l))));
         regret(counters, "", ours, loss, sorted);
         regret(counters, "peer_", theirs, loss, sorted);
         asks(counters, ours, theirs);

@@ -161,12 +161,7 @@ public final class SampleEfficiency {
     }
     results.add(
         row("direct_arylation, SMILES", new Beside(true, false)).getLast().result(13, NONE));
-    List<String> others =
-        Sets.DESCRIBED.keySet().stream()
-            .filter(name -> name.contains("SMILES") && !name.startsWith("direct"))
-            .sorted()
-            .toList();
-    for (String name : others) {
+    for (String name : Sets.REACTIONS) {
       row(name, new Beside(true, false)).forEach(row -> results.add(row.result(NONE, NONE)));
     }
     row("oer_plate_3496", new Beside(true, false))

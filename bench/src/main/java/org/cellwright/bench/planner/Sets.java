@@ -54,6 +54,11 @@ final class Sets {
           "buchwald_d, SMILES", "buchwald_d",
           "suzuki_edbo, SMILES", "suzuki_edbo");
 
+  /** Reactions whose every name is a structure. */
+  static final List<String> REACTIONS =
+      List.of(
+          "buchwald_a, SMILES", "buchwald_b, SMILES", "buchwald_d, SMILES", "suzuki_edbo, SMILES");
+
   /** Problems of batteries for the acceleration over random search. */
   static final List<String> BATTERY =
       List.of(

@@ -34,16 +34,22 @@ record Options(
     List<String> beyond = new ArrayList<>(variable.descriptors().keySet());
     beyond.removeAll(names);
     if (variable.descriptors().keySet().containsAll(names)) {
-      for (int j : telling(variable)) {
+      int width = variable.descriptors().firstEntry().getValue().size();
+      for (int j = 0; j < width; j++) {
         double[] column = descriptor(variable, names, j);
         double low = Arrays.stream(column).min().orElse(0);
         double high = Arrays.stream(column).max().orElse(0);
-        columnsBeyond.add(
-            Arrays.stream(descriptor(variable, beyond, j))
-                .map(x -> (x - low) / (high - low))
-                .toArray());
-        columns.add(Arrays.stream(column).map(x -> (x - low) / (high - low)).toArray());
+        if (high > low) {
+          columnsBeyond.add(
+              Arrays.stream(descriptor(variable, beyond, j))
+                  .map(x -> (x - low) / (high - low))
+                  .toArray());
+          columns.add(Arrays.stream(column).map(x -> (x - low) / (high - low)).toArray());
+        }
       }
+      List<Integer> telling = telling(columns);
+      columns = telling.stream().map(columns::get).toList();
+      columnsBeyond = telling.stream().map(columnsBeyond::get).toList();
     }
     double[][] rows = rows(columns, names.size());
     // Options that their descriptors cannot tell apart need corners of their own.
@@ -65,58 +71,38 @@ record Options(
   }
 
   /**
-   * The descriptors that count: those that vary, each little correlated with those before it. What
-   * many descriptors say in other words, such as how large a molecule is, would otherwise be most
-   * of every distance. One that was left out comes back if it tells options apart that look the
-   * same without it.
+   * The descriptors that count: each little correlated with those before it. What many descriptors
+   * say in other words, such as how large a molecule is, would otherwise be most of every distance.
+   * One that was left out comes back if it tells options apart that look the same without it.
    */
-  private static List<Integer> telling(Variable.Choices variable) {
+  private static List<Integer> telling(List<double[]> columns) {
     List<Integer> kept = new ArrayList<>();
+    List<double[]> told = new ArrayList<>();
     List<Integer> leftOut = new ArrayList<>();
-    List<double[]> columns = new ArrayList<>();
-    int width = variable.descriptors().firstEntry().getValue().size();
-    for (int j = 0; j < width; j++) {
-      double[] column = standard(descriptor(variable, variable.options(), j));
-      if (column.length > 0) {
-        boolean isNew = columns.stream().noneMatch(k -> Math.abs(product(k, column)) >= SAME);
-        (isNew ? kept : leftOut).add(j);
-        if (isNew) {
-          columns.add(column);
-        }
+    for (int j = 0; j < columns.size(); j++) {
+      double[] column = columns.get(j);
+      if (told.stream().noneMatch(k -> Math.abs(Sums.correlation(k, column)) >= SAME)) {
+        kept.add(j);
+        told.add(column);
+      } else {
+        leftOut.add(j);
       }
     }
-    int distinct = distinct(columns);
+    int distinct = distinct(told);
     for (int j : leftOut) {
-      if (distinct == variable.options().size()) {
+      if (distinct == columns.get(j).length) {
         break;
       }
-      columns.add(standard(descriptor(variable, variable.options(), j)));
-      int told = distinct(columns);
-      if (told > distinct) {
-        distinct = told;
+      told.add(columns.get(j));
+      int now = distinct(told);
+      if (now > distinct) {
+        distinct = now;
         kept.add(j);
       } else {
-        columns.removeLast();
+        told.removeLast();
       }
     }
     return kept;
-  }
-
-  /** Of mean 0 and length 1; empty for a constant. */
-  private static double[] standard(double[] column) {
-    double low = Arrays.stream(column).min().orElse(0);
-    double high = Arrays.stream(column).max().orElse(0);
-    if (!(high > low)) {
-      return new double[0];
-    }
-    double mean = Arrays.stream(column).map(x -> (x - low) / (high - low)).average().orElse(0);
-    double[] moved = Arrays.stream(column).map(x -> (x - low) / (high - low) - mean).toArray();
-    double length = Math.sqrt(product(moved, moved));
-    return Arrays.stream(moved).map(x -> x / length).toArray();
-  }
-
-  private static double product(double[] a, double[] b) {
-    return Sums.ofProducts(a, b, 0, a.length);
   }
 
   /** How many different options there are by these columns. */

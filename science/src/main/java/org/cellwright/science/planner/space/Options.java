@@ -55,13 +55,12 @@ record Options(
     // Options that their descriptors cannot tell apart need corners of their own.
     if (!columns.isEmpty() && distinct(columns) == names.size()) {
       boolean many = columns.size() > MOST_LENGTH_SCALES;
-      double factor = many ? likeOneNumber(rows) : 1;
-      double[][] rowsBeyond = scaled(rows(columnsBeyond, beyond.size()), factor);
+      double[][] rowsBeyond = rows(columnsBeyond, beyond.size());
       Map<String, double[]> others = new LinkedHashMap<>();
       for (int i = 0; i < rowsBeyond.length; i++) {
         others.put(beyond.get(i), rowsBeyond[i]);
       }
-      return new Options(names, scaled(rows, factor), many, others);
+      return new Options(names, rows, many, others);
     }
     double[][] corners = new double[names.size()][names.size()];
     for (int i = 0; i < corners.length; i++) {
@@ -128,31 +127,6 @@ record Options(
       }
     }
     return rows;
-  }
-
-  private static double[][] scaled(double[][] rows, double factor) {
-    return Arrays.stream(rows)
-        .map(row -> Arrays.stream(row).map(x -> x * factor).toArray())
-        .toArray(double[][]::new);
-  }
-
-  /**
-   * The factor by which rows are scaled together until two options are as far apart, in the mean
-   * square, as two numbers drawn from [0, 1]: however many descriptors describe it, a variable is
-   * one variable.
-   */
-  private static double likeOneNumber(double[][] rows) {
-    int n = rows.length;
-    double fromMean = 0;
-    for (int j = 0; j < rows[0].length; j++) {
-      int column = j;
-      double mean = Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElse(0);
-      for (double[] row : rows) {
-        fromMean += (row[j] - mean) * (row[j] - mean);
-      }
-    }
-    // Σ over pairs of |a − b|² is n times what lies around the mean.
-    return Math.sqrt(1.0 / 6 / (2 * fromMean / (n - 1)));
   }
 
   @Override

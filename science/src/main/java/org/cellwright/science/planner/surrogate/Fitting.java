@@ -11,20 +11,29 @@ import org.cellwright.science.numerics.Sums;
  * The most probable parameters of a process: marginal likelihood and priors, by L-BFGS on their
  * logarithms.
  *
- * <p>Priors: length scales LogNormal(√2 + ½ ln d, √3), at least 0.025 (Hvarfner et al., ICML 2024);
- * on logarithms noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
- * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
- * but without noise, at least 1e-6; variance of the smooth part 0 ± 0.7, since a few data tell
- * little of how far the best lies beyond them and an amplitude goes with whatever their length
- * scales went astray to; that of the trend 0 ± 1. A difference has the length scales of the
- * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
- * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
- * #MOST_DATA} data an evenly strided part of them is used.
+ * <p>Priors, all of them densities of logarithms: the length scale of a number √d / 2, times or
+ * divided by three, so that a hill in the middle of a cube is neither missed nor expected
+ * everywhere. That of names, or of the descriptors of one name, √2 + ½ ln d ± √3 (Hvarfner et al.,
+ * ICML 2024): two options are taken to do about the same until the data tell them apart, since
+ * nothing lies between them that could be missed. Both at least 0.025. Noise variance −4 ± 1 on
+ * standard outputs (as BoTorch), but with the tails of a Student distribution of {@value
+ * #NOISE_FREEDOM} degrees of freedom, because simulators are all but without noise, at least 1e-6;
+ * variance of the smooth part 0 ± 0.7, since a few data tell little of how far the best lies beyond
+ * them and an amplitude goes with whatever their length scales went astray to; that of the trend 0
+ * ± 1. A difference has the length scales of the fidelity below times one stretch, LogNormal(0, ½),
+ * and LogNormal amplitudes around 0.1 with a deviation of 1 in the logarithm. One evaluation costs
+ * n³ and n² d multiply-adds; above {@value #MOST_DATA} data an evenly strided part of them is used.
  */
 final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
   static final int MOST_DATA = 160;
 
+  // Of the logarithms of length scales, beside ½ ln d.
+  private static final double NUMBER_CENTRE = StrictMath.log(0.5);
+  private static final double NUMBER_SPREAD = StrictMath.log(3);
+  private static final double NAME_CENTRE = Math.sqrt(2);
+  private static final double NAME_SPREAD = Math.sqrt(3);
+  private static final double ROUGH = 0.2;
   private static final double LEAST_LENGTH = 0.025;
   private static final double MOST_LENGTH = 50;
   private static final double LEAST_NOISE = 1e-6;
@@ -86,8 +95,16 @@ final class Fitting {
 
   /** Where a fit starts when nothing was learned before: the prior's mode. */
   static Kernel typical(int[] groups, int dimension) {
+    double[] centres = lengthCentres(Pairs.shared(groups), dimension);
     double[] scales = new double[groups.length];
-    Arrays.fill(scales, StrictMath.exp(lengthCentre(dimension, lengths(groups)) - 3));
+    Arrays.setAll(scales, j -> StrictMath.exp(centres[groups[j]]));
+    return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
+  }
+
+  /** Lengths so short, a fifth of √d, that it is surprised by nothing: for what has no relation. */
+  static Kernel rough(int[] groups, int dimension) {
+    double[] scales = new double[groups.length];
+    Arrays.fill(scales, ROUGH * Math.sqrt(Math.max(dimension, lengths(groups))));
     return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
@@ -270,12 +287,12 @@ final class Fitting {
     }
     gradient[last] = noise * trace;
     double logPrior = 0;
-    double centre = lengthCentre(dimension, last);
+    double[] centres = lengthCentres(pairs.shared(), dimension);
     for (int g = 0; g < last; g++) {
-      double z = theta[g] - centre;
-      // The density is of the length itself, hence the −ln: without it hills are taken for plains.
-      logPrior -= theta[g] + z * z / 6;
-      gradient[g] -= 1 + z / 3;
+      double lengthSpread = pairs.shared()[g] ? NAME_SPREAD : NUMBER_SPREAD;
+      double z = (theta[g] - centres[g]) / lengthSpread;
+      logPrior -= 0.5 * z * z;
+      gradient[g] -= z / lengthSpread;
     }
     double z = theta[last] - NOISE_CENTRE;
     logPrior -= 0.5 * (NOISE_FREEDOM + 1) * StrictMath.log1p(z * z / NOISE_FREEDOM);
@@ -414,8 +431,11 @@ final class Fitting {
    * Distances grow with what can differ: the degrees of freedom, or the descriptors, each with a
    * length of its own, where a name has more than one.
    */
-  private static double lengthCentre(int dimension, int lengths) {
-    return Math.sqrt(2) + 0.5 * StrictMath.log(Math.max(dimension, lengths));
+  private static double[] lengthCentres(boolean[] shared, int dimension) {
+    double reach = 0.5 * StrictMath.log(Math.max(dimension, shared.length));
+    double[] centres = new double[shared.length];
+    Arrays.setAll(centres, g -> reach + (shared[g] ? NAME_CENTRE : NUMBER_CENTRE));
+    return centres;
   }
 
   /** The marginal likelihood, and W = ½ (a aᵀ − K⁻¹): its derivative is Σ W_ik dK_ik. */

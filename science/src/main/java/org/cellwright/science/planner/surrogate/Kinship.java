@@ -40,17 +40,17 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
    * @param difference what was told beyond what the fidelity below says
    * @param alone the same data in standard outputs of the one below
    * @param below its kernel
-   * @param typical where a process of its own starts
+   * @param rough a process of its own that is surprised by nothing
    * @param known from fewer data
    */
   static Kinship of(
-      Data difference, Data alone, Kernel below, Kernel typical, @Nullable Kinship known) {
+      Data difference, Data alone, Kernel below, Kernel rough, @Nullable Kinship known) {
     if (alone.value().length == 0) {
       return new Kinship(
           List.of(
               Relation.SAME.typical(below),
               Relation.AKIN.typical(below),
-              Relation.UNRELATED.typical(typical)),
+              Relation.UNRELATED.typical(rough)),
           0,
           LOG_BEFORE);
     }
@@ -59,7 +59,7 @@ record Kinship(List<Kernel> kernels, int likelier, double logOdds) {
     for (int i = 0; i < evidence.length; i++) {
       Relation relation = RELATIONS.get(i);
       boolean explained = relation != Relation.UNRELATED;
-      Kernel lengths = explained ? below : typical;
+      Kernel lengths = explained ? below : rough;
       Kernel start = known == null ? relation.typical(lengths) : known.kernels.get(i);
       int iterations = known == null ? FIRST_ITERATIONS : WARM_ITERATIONS;
       Gap gap =

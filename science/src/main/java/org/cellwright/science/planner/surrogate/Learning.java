@@ -164,7 +164,7 @@ record Learning(
             difference,
             alone,
             below,
-            Fitting.typical(groups, dimension),
+            Fitting.rough(groups, dimension),
             known == null ? null : known.kinship());
     return new Fit.Level(level.size(), kinship.difference(), kinship, null);
   }

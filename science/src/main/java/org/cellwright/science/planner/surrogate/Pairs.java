@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Pairs {
   private final double[][] squares;
   private final int count;
+  private final boolean[] shared;
 
   /** Found when first wanted, by whoever comes first: it is the same for all. */
   private volatile double @Nullable [] trend;
@@ -22,6 +23,7 @@ final class Pairs {
   Pairs(double[][] points, int[] groups) {
     int n = points.length;
     this.count = n * (n - 1) / 2;
+    this.shared = shared(groups);
     this.squares = new double[Arrays.stream(groups).max().orElse(0) + 1][count];
     for (int i = 1; i < n; i++) {
       int at = i * (i - 1) / 2;
@@ -32,6 +34,23 @@ final class Pairs {
         }
       }
     }
+  }
+
+  /** For each length scale, whether more than one feature has it: names and their descriptors. */
+  static boolean[] shared(int[] groups) {
+    int[] features = new int[Arrays.stream(groups).max().orElse(0) + 1];
+    for (int group : groups) {
+      features[group]++;
+    }
+    boolean[] shared = new boolean[features.length];
+    for (int g = 0; g < shared.length; g++) {
+      shared[g] = features[g] > 1;
+    }
+    return shared;
+  }
+
+  boolean[] shared() {
+    return shared;
   }
 
   int groups() {

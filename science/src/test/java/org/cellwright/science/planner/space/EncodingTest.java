@@ -1,5 +1,6 @@
 package org.cellwright.science.planner.space;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.cellwright.core.ArithmeticRule;
@@ -199,27 +201,26 @@ class EncodingTest {
     assertEquals(1, places[2]);
   }
 
+  /** What differs in more ways can differ by more: nothing is scaled down to one number. */
   @Test
-  void manyDescriptorsWeighAsMuchAsOneNumber() {
-    RandomStream random = new RandomStream(5, 0);
+  void manyDescriptorsShareOneLengthAndEachCountsByItsRange() {
     SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
-    for (String option : List.of("p", "q", "r", "s", "t")) {
-      rows.put(option, Stream.generate(random::nextDouble).limit(20).toList());
-    }
-    Variable.Choices choices = new Variable.Choices("c", List.copyOf(rows.keySet()), rows);
-    Encoding encoding = new Encoding(new Space(List.of(choices), List.of()));
-    double sum = 0;
-    for (String a : rows.keySet()) {
-      for (String b : rows.keySet()) {
-        double[] x = encoding.encode(new Design(fixed("c", new Value.Category(a))));
-        double[] y = encoding.encode(new Design(fixed("c", new Value.Category(b))));
-        for (int j = 0; j < x.length; j++) {
-          sum += (x[j] - y[j]) * (x[j] - y[j]);
-        }
-      }
-    }
-    assertEquals(1.0 / 6, sum / 20, 1e-12);
+    rows.put("p", List.of(-5.0, 100.0, 0.1));
+    rows.put("q", List.of(-3.0, 100.0, 0.5));
+    rows.put("r", List.of(-5.0, 300.0, 0.5));
+    rows.put("s", List.of(-3.0, 300.0, 0.1));
+    Encoding encoding = described(rows);
     assertEquals(1, encoding.groupCount());
+    Map<String, double[]> expected =
+        Map.of(
+            "p", new double[] {0, 0, 0},
+            "q", new double[] {1, 0, 1},
+            "r", new double[] {0, 1, 1},
+            "s", new double[] {1, 1, 0});
+    expected.forEach((option, row) -> {
+      Design design = new Design(fixed("c", new Value.Category(option)));
+      assertArrayEquals(row, encoding.encode(design), 1e-12);
+    });
   }
 
   /** The second column is the first in other words; the third comes back to tell q from r. */

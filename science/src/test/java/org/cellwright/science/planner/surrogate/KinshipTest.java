@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Six values of a fidelity, beside exactly known ones of the fidelity below. */
 class KinshipTest {
   private static final int COUNT = 6;
-  private static final Kernel TYPICAL = Fitting.typical(new int[] {0, 1, 2}, 3);
+  private static final Kernel ROUGH = Fitting.rough(new int[] {0, 1, 2}, 3);
 
   @Test
   void beforeAnyDataTheOddsAreThreeToOne() {
@@ -51,7 +51,7 @@ class KinshipTest {
   @Test
   void aLookApartIsForetoldByItself() {
     double[] values = normals(1);
-    Process process = Process.of(TYPICAL, new Data(points(COUNT), values, new double[COUNT]), null);
+    Process process = Process.of(ROUGH, new Data(points(COUNT), values, new double[COUNT]), null);
     Surrogate below = new Surrogate(OutputTransform.plain(2, 3));
     below.addLevel(process);
     below.temper(1.5);
@@ -64,7 +64,7 @@ class KinshipTest {
 
   private static Kinship kinship(double[] below, double[] above) {
     Data alone = new Data(points(above.length), above.clone(), new double[above.length]);
-    return Kinship.of(difference(below, above), alone, TYPICAL, TYPICAL, null);
+    return Kinship.of(difference(below, above), alone, ROUGH, ROUGH, null);
   }
 
   private static Data difference(double[] below, double[] above) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>The factor is the most probable scale of the scores under a Student distribution with {@value
  * #FREEDOM} degrees of freedom, so that a few wild misses do not blow up every interval, divided by
  * what standard normal scores would give. The prior of its logarithm has a deviation of {@value
- * #DOUBT}, which four scores outweigh. Bounded to {@value #LEAST} to {@value #MOST}.
+ * #DOUBT}, which twelve scores outweigh. Bounded to {@value #LEAST} to {@value #MOST}.
  */
 public final class Calibration {
   static final double LEAST = 0.5;
@@ -27,19 +27,19 @@ public final class Calibration {
   /** With n near p it is the priors, not the data, that hold the parameters. */
   private static final double MOST_OPTIMISM = 2;
 
-  private static final double FREEDOM = 4;
-  private static final double DOUBT = 0.35;
+  private static final double FREEDOM = 8;
+  private static final double DOUBT = 0.2;
 
-  /** The Student scale s of standard normal scores: E[5 z² / (4 s² + z²)] = 1. */
-  private static final double OF_NORMAL = 0.8310;
+  /** The Student scale s of standard normal scores: E[9 z² / (8 s² + z²)] = 1. */
+  private static final double OF_NORMAL = 0.9009;
 
   private Calibration() {}
 
   /** By how much a model of {@code parameters} fitted to {@code data} underrates its misses. */
-  static double optimism(int data, int parameters) {
+  static double optimism(int data, double parameters) {
     return data <= parameters
         ? MOST_OPTIMISM
-        : Math.min(MOST_OPTIMISM, Math.sqrt((double) (data + parameters) / (data - parameters)));
+        : Math.min(MOST_OPTIMISM, Math.sqrt((data + parameters) / (data - parameters)));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Calibration {
    *
    * @param leftOut scores of data predicted from all others
    * @param told scores of data told after they were predicted
-   * @param optimism see {@link #optimism(int, int)}
+   * @param optimism see {@link #optimism(int, double)}
    */
   static double factor(double[] leftOut, double[] told, double optimism) {
     double centre = StrictMath.log(optimism);

@@ -63,10 +63,11 @@ final class Fitting {
   private Fitting() {}
 
   /**
-   * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share.
+   * Of a process of its own: lengths, noise, centre and half of a scale, which amplitude and trend
+   * share and their priors hold as tightly as some ten data.
    */
-  static int parameters(int[] groups) {
-    return lengths(groups) + 3;
+  static double parameters(int[] groups) {
+    return lengths(groups) + 2.5;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */

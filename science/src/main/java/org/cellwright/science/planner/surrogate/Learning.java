@@ -82,7 +82,7 @@ record Learning(
       }
       Process process = learner.learn(k, kernel, data);
       surrogate.addLevel(process, scatter, fit.logOdds());
-      int parameters = k == 0 || alone ? Fitting.parameters(groups) : Fitting.GAP;
+      double parameters = k == 0 || alone ? Fitting.parameters(groups) : Fitting.GAP;
       surrogate.temper(
           Calibration.factor(
               process.leaveOneOut(MOST_LEFT_OUT),

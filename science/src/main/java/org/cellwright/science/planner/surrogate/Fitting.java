@@ -13,16 +13,17 @@ import org.cellwright.science.numerics.Sums;
  *
  * <p>Priors, all of them densities of logarithms: the length scale of a number √d / 2, times or
  * divided by three, so that a hill in the middle of a cube is neither missed nor expected
- * everywhere. That of names, or of the descriptors of one name, √2 + ½ ln d ± √3 (Hvarfner et al.,
- * ICML 2024): two options are taken to do about the same until the data tell them apart, since
- * nothing lies between them that could be missed. Both at least 0.025. Noise variance −4 ± 1 on
- * standard outputs (as BoTorch), but with the tails of a Student distribution of {@value
- * #NOISE_FREEDOM} degrees of freedom, because simulators are all but without noise, at least 1e-6;
- * variance of the smooth part 0 ± 0.7, since a few data tell little of how far the best lies beyond
- * them and an amplitude goes with whatever their length scales went astray to; that of the trend 0
- * ± 1. A difference has the length scales of the fidelity below times one stretch, LogNormal(0, ½),
- * and LogNormal amplitudes around 0.1 with a deviation of 1 in the logarithm. One evaluation costs
- * n³ and n² d multiply-adds; above {@value #MOST_DATA} data an evenly strided part of them is used.
+ * everywhere; that of names, or of the descriptors of one name, 4 √d, likewise: two options are
+ * taken to do about the same until the data tell them apart, since nothing lies between them that
+ * could be missed. (Hvarfner et al., ICML 2024, have √d, and one centre of √2 ± √3 for all.) Both
+ * at least 0.025. Noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
+ * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
+ * but without noise, at least 1e-6; variance of the smooth part 0 ± 0.7, since a few data tell
+ * little of how far the best lies beyond them and an amplitude goes with whatever their length
+ * scales went astray to; that of the trend 0 ± 1. A difference has the length scales of the
+ * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
+ * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
+ * #MOST_DATA} data an evenly strided part of them is used.
  */
 final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
@@ -30,9 +31,8 @@ final class Fitting {
 
   // Of the logarithms of length scales, beside ½ ln d.
   private static final double NUMBER_CENTRE = StrictMath.log(0.5);
-  private static final double NUMBER_SPREAD = StrictMath.log(3);
-  private static final double NAME_CENTRE = Math.sqrt(2);
-  private static final double NAME_SPREAD = Math.sqrt(3);
+  private static final double NAME_CENTRE = StrictMath.log(4);
+  private static final double LENGTH_SPREAD = StrictMath.log(3);
   private static final double ROUGH = 0.2;
   private static final double LEAST_LENGTH = 0.025;
   private static final double MOST_LENGTH = 50;
@@ -290,10 +290,9 @@ final class Fitting {
     double logPrior = 0;
     double[] centres = lengthCentres(pairs.shared(), dimension);
     for (int g = 0; g < last; g++) {
-      double lengthSpread = pairs.shared()[g] ? NAME_SPREAD : NUMBER_SPREAD;
-      double z = (theta[g] - centres[g]) / lengthSpread;
+      double z = (theta[g] - centres[g]) / LENGTH_SPREAD;
       logPrior -= 0.5 * z * z;
-      gradient[g] -= z / lengthSpread;
+      gradient[g] -= z / LENGTH_SPREAD;
     }
     double z = theta[last] - NOISE_CENTRE;
     logPrior -= 0.5 * (NOISE_FREEDOM + 1) * StrictMath.log1p(z * z / NOISE_FREEDOM);

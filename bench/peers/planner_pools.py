@@ -1,13 +1,14 @@
 """Other planners on the pools of 'cellwright bench planner': planner_pools.py QUESTION.json OUT.jsonl
 
 QUESTION.json: {"peers": [...], "problems": [{"name", "budget", "features": [[...]], "groups": [...],
-"variables": [{"name", "kind": "number"|"choice", "values": [...]}], "losses": [[...]], "reference": [...],
+"variables": [{"name", "kind": "number"|"choice"|"molecule", "values": [...]}], "losses": [[...]], "reference": [...],
 "starts": [[...], ...]}]}. A campaign begins with the rows in "starts", one list for each seed, and ends at the budget
 or, with one loss, at the best. OUT.jsonl gets one line for each campaign, and campaigns that are there already are not run again:
 {"peer", "version", "problem", "seed", "rows": [...], "ms": [...]}.
 
 Every planner is used as its own documentation begins: BoTorch with SingleTaskGP and LogEI, or qLogNEHVI for several
-losses, valued on the whole pool; BayBE with a default Campaign over the same table; Ax with a default Client over the
+losses, valued on the whole pool; BayBE with a default Campaign over the same table, molecules (their names are SMILES)
+as substances by its own descriptors, which to the others are names; Ax with a default Client over the
 variables, its proposal taken to the nearest row that was not measured (Ax has no pools).
 """
 
@@ -72,7 +73,11 @@ class Baybe:
         import pandas as pd
         from baybe import Campaign
         from baybe.objectives import ParetoObjective, SingleTargetObjective
-        from baybe.parameters import CategoricalParameter, NumericalDiscreteParameter
+        from baybe.parameters import (
+            CategoricalParameter,
+            NumericalDiscreteParameter,
+            SubstanceParameter,
+        )
         from baybe.searchspace import SearchSpace
         from baybe.targets import NumericalTarget
 
@@ -88,6 +93,9 @@ class Baybe:
                 parameters.append(
                     NumericalDiscreteParameter(variable["name"], sorted(set(values)), tolerance=0)
                 )
+            elif variable["kind"] == "molecule":
+                smiles = {text: text for text in sorted(set(values))}
+                parameters.append(SubstanceParameter(variable["name"], smiles))
             else:
                 parameters.append(CategoricalParameter(variable["name"], sorted(set(values))))
         self.names = list(columns)

@@ -21,6 +21,8 @@ import org.cellwright.bench.VirtualEnvironment;
 import org.cellwright.bench.planner.Statistics.Interval;
 import org.cellwright.bench.planner.Trials.Until;
 import org.cellwright.core.Pool;
+import org.cellwright.core.Variable;
+import org.cellwright.science.molecule.Molecules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,7 +272,7 @@ public final class PlannerPeers {
           Arrays.stream(numbers.values()).forEach(values::add);
         }
         case Pool.Names names -> {
-          variable.put("kind", "choice");
+          variable.put("kind", isMolecule(candidates, names) ? "molecule" : "choice");
           Arrays.stream(names.codes()).forEach(code -> values.add(names.options().get(code)));
         }
         default -> throw new IOException("a pool with blends: " + column.variable());
@@ -289,6 +291,16 @@ public final class PlannerPeers {
       Arrays.stream(Trials.starts(candidates.size(), seed)).forEach(starts.addArray()::add);
     }
     return question;
+  }
+
+  /** Whether the planner reads its names as SMILES too. */
+  private static boolean isMolecule(Candidates candidates, Pool.Names names) {
+    return candidates.inputs().space().variables().stream()
+        .anyMatch(variable ->
+            variable instanceof Variable.Choices choices
+                && choices.name().equals(names.variable())
+                && !choices.descriptors().isEmpty()
+                && Molecules.allParse(choices.options()));
   }
 
   private static void rows(ArrayNode into, double[][] values) {

@@ -73,8 +73,8 @@ class FidelitiesTest {
   }
 
   /**
-   * The top of the hill lies where the cheap look is noise: 1.11 of the cost without it, 1.07 over
-   * sixty seeds. Where it lies in the other half, the look pays.
+   * The top of the hill lies where the cheap look is noise: 1.12 of the cost without it over sixty
+   * seeds. Where it lies in the other half, the look pays.
    */
   @Test
   void aLookThatTellsOfOneHalfOnlyHoldsNoCampaignThere() {

@@ -63,8 +63,8 @@ final class Fitting {
   private Fitting() {}
 
   /**
-   * Of a process of its own: lengths, noise, centre and half of a scale, which amplitude and trend
-   * share and their priors hold as tightly as some ten data.
+   * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share;
+   * it counts half, since their priors leave it little to fit.
    */
   static double parameters(int[] groups) {
     return lengths(groups) + 2.5;

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongFunction;
 import org.cellwright.bench.Result;
-import org.cellwright.bench.Result.Better;
 import org.cellwright.bench.planner.OurPlanner.Look;
 import org.cellwright.science.numerics.RandomStream;
 
@@ -56,16 +55,11 @@ record CheapLooks(Sets sets, Trials trials) {
       counters.put("median_cost_without", Statistics.median(alone));
       counters.put("squared_correlation", kind.getValue().apply(0).squaredCorrelation());
       results.add(
-          new Result(
+          Row.ratio(
               "%s: %s, cost to the top 1 %% over that without"
                   .formatted(honest.table().name(), kind.getKey()),
-              counters.getOrDefault("ratio", Double.NaN),
-              "x",
-              Better.LOWER,
               kind.getValue().apply(0) == honest ? 1 : 1.1,
               Double.NaN,
-              Double.NaN,
-              null,
               counters));
     }
     return results;

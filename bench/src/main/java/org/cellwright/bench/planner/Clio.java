@@ -97,16 +97,9 @@ record Clio(Sets sets, Trials trials) {
     counters.put("noise_ms_per_cm", surface.noise);
     counters.put("squared_correlation", world.squaredCorrelation());
     return List.of(
-        new Result(
+        Row.ratio(
             "Clio's robot, runs to 99 % of the best: with simulation over without",
-            counters.getOrDefault("ratio", Double.NaN),
-            "x",
-            Better.LOWER,
-            1,
-            Double.NaN,
-            Double.NaN,
-            null,
-            counters));
+            1, Double.NaN, counters));
   }
 
   /**

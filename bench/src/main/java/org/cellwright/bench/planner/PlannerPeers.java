@@ -86,15 +86,10 @@ public final class PlannerPeers {
       Interval ratio = Statistics.ofGroups(logs, Statistics::geometricRatio);
       Row.put(counters, "ratio", ratio);
       results.add(
-          new Result(
+          Row.ratio(
               "geometric mean of %d sets over theirs, %s".formatted(logs.size(), beside),
-              ratio.value(),
-              "x",
-              Better.LOWER,
               1,
               Double.NaN,
-              Double.NaN,
-              null,
               counters));
     });
     return results;

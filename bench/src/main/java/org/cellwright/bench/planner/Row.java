@@ -124,6 +124,16 @@ record Row(
     return Statistics.of(ours, o -> random / Statistics.mean(o));
   }
 
+  /**
+   * A ratio that should be small.
+   *
+   * @param counters with its value as {@code ratio}
+   */
+  static Result ratio(String name, double must, double aim, SequencedMap<String, Double> counters) {
+    double value = counters.getOrDefault("ratio", Double.NaN);
+    return new Result(name, value, "x", Better.LOWER, must, aim, Double.NaN, null, counters);
+  }
+
   static void put(SequencedMap<String, Double> counters, String name, Interval interval) {
     counters.put(name, interval.value());
     counters.put(name + "_low", interval.low());

@@ -118,15 +118,10 @@ public final class SampleEfficiency {
       SequencedMap<String, Double> counters = new LinkedHashMap<>();
       Row.put(counters, "ratio", ratio);
       results.add(
-          new Result(
+          Row.ratio(
               "geometric mean of all rows over the floor's, to " + target.words,
-              ratio.value(),
-              "x",
-              Better.LOWER,
               0.9,
               0.75,
-              NONE,
-              null,
               counters));
     }
     return results;
@@ -148,15 +143,10 @@ public final class SampleEfficiency {
       SequencedMap<String, Double> counters = new LinkedHashMap<>();
       Row.put(counters, "ratio", share);
       results.add(
-          new Result(
+          Row.ratio(
               "mmli_opv, descriptors over bare names, to " + organic.get(i).target().words,
-              share.value(),
-              "x",
-              Better.LOWER,
               0.75,
               NONE,
-              NONE,
-              null,
               counters));
     }
     results.add(

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.cellwright.bench.Result;
-import org.cellwright.bench.Result.Better;
 import org.cellwright.bench.planner.CheapLooks.Course;
 import org.cellwright.bench.planner.OurPlanner.Look;
 import org.cellwright.core.MeasurementUnit;
@@ -78,15 +77,10 @@ record Transfer(Sets sets, Trials trials) {
   }
 
   private static Result result(String what, Kind kind, SequencedMap<String, Double> counters) {
-    return new Result(
+    return Row.ratio(
         what + ", evaluations to the top 1 % over those without",
-        counters.getOrDefault("ratio", Double.NaN),
-        "x",
-        Better.LOWER,
         kind == Kind.HONEST ? 1 : 1.1,
         Double.NaN,
-        Double.NaN,
-        null,
         counters);
   }
 

@@ -50,7 +50,7 @@ class LearnFromWordsTest {
     assertTrue(
         say("plan explain --campaign electrolyte-warmer.yaml")
             .out()
-            .contains("learned from conductivity-10C.csv: 85 rows of conductivity"));
+            .contains("learned from conductivity-10C.csv for conductivity: 85 rows"));
   }
 
   @Test

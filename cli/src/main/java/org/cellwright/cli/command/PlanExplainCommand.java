@@ -143,11 +143,11 @@ public final class PlanExplainCommand implements Command {
           .sources()
           .forEach(learned ->
               session.say(
-                  "learned from %s: %d rows of %s, %s %%%s"
+                  "learned from %s for %s: %d rows, %s %%%s"
                       .formatted(
                           learned.source(),
-                          learned.rows(),
                           learned.output(),
+                          learned.rows(),
                           Figures.of(100 * learned.weight()),
                           learned.dropped() ? ", dropped: no better than chance" : " believed")));
       session.say((advice.stop() ? "Stop: " : "Go on: ") + advice.reason());

@@ -33,7 +33,9 @@ import org.cellwright.science.planner.SourceMatch;
  * passed over.
  */
 public final class SourceTable {
-  private static final Set<String> ENDED = Set.of("ok", "partial");
+  private static final String OK = "ok";
+  private static final Set<String> ENDED = Set.of(OK, "partial");
+  private static final String FAILED = "failed";
 
   private static final long LARGEST = 64L << 20;
 
@@ -42,11 +44,11 @@ public final class SourceTable {
   private final List<Variable> variables;
   private final Set<String> outcomes = new LinkedHashSet<>();
 
-  /** A row, and what says whether it counts. */
+  /** A row, and what says how it counts. */
   private record Row(
       String fidelity,
       double cost,
-      boolean ended,
+      String status,
       SequencedMap<String, Value> variables,
       SequencedMap<String, Value> outcomes) {}
 
@@ -126,11 +128,14 @@ public final class SourceTable {
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       if (row.fidelity.equals(wanted)) {
+        String id = Integer.toString(i + 1);
         counting.add(
-            Source.row(
-                Integer.toString(i + 1),
-                row.variables,
-                row.ended ? row.outcomes : new LinkedHashMap<>()));
+            row.status.equals(FAILED)
+                ? Source.failed(id, row.variables)
+                : Source.row(
+                    id,
+                    row.variables,
+                    ENDED.contains(row.status) ? row.outcomes : new LinkedHashMap<>()));
       }
     }
     return counting;
@@ -193,7 +198,7 @@ public final class SourceTable {
               cost < 0 || line.cells().get(cost).isEmpty()
                   ? 0
                   : GivenDesigns.at(place, () -> Scalar.parse(line.cells().get(cost)).value()),
-              status < 0 || ENDED.contains(line.cells().get(status)),
+              status < 0 ? OK : line.cells().get(status),
               inputs,
               outputs));
     }
@@ -264,7 +269,7 @@ public final class SourceTable {
           new Row(
               node.path("fidelity").asText(),
               node.path("cost").asDouble(),
-              ENDED.contains(node.path("status").asText()),
+              node.path("status").asText(),
               inputs,
               outputs));
     }

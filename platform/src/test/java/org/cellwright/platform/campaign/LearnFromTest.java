@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.CellwrightException.Kind;
 import org.cellwright.core.Observation;
+import org.cellwright.core.Outcome;
 import org.cellwright.core.Value;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.Event;
@@ -102,7 +103,8 @@ class LearnFromTest {
       assertEquals(6, millisiemens, 1e-12);
       Proposed asked = ask(notebook, 1).getFirst();
       assertEquals(
-          "11 of 12 rows, 1 without a result, silent about warmth: 50 % believed for conductivity",
+          "12 of 12 rows (1 failed), silent about warmth: 50 % believed for conductivity; "
+              + "50 % believed for what fails",
           asked.reasons().get("learned from before.csv"));
       assertEquals(List.of(), notebook.observations(), "nothing of it was told here");
     }
@@ -173,6 +175,12 @@ class LearnFromTest {
       for (int i = 0; i < 3; i++) {
         tell(notebook, ask(notebook, 1).getFirst().id(), 5 + i);
       }
+      Telling.read(
+              "told.json",
+              "{\"ask\": \"%s\", \"status\": \"failed\", \"reason\": \"a crack\"}"
+                  .formatted(ask(notebook, 1).getFirst().id()),
+              notebook.problem())
+          .forEach(notebook::tell);
       RunResult result = Campaign.result(archive, notebook.run());
       ResultsCsv.write(result, csv);
       ResultsJson.write(result, json);
@@ -181,7 +189,9 @@ class LearnFromTest {
       List<Observation> fromJson =
           SourceTable.read(
               "results.json", json.toByteArray(), Optional.empty(), notebook.problem());
-      assertEquals(3, fromCsv.size());
+      assertEquals(4, fromCsv.size());
+      assertEquals(Outcome.Status.FAILED, fromCsv.getLast().status());
+      assertEquals(Outcome.Status.FAILED, fromJson.getLast().status());
       for (int i = 0; i < 3; i++) {
         assertEquals(
             notebook.problem().space().convert(fromCsv.get(i).done().values()),

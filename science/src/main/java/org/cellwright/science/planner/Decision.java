@@ -23,6 +23,7 @@ import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Memory;
 import org.cellwright.science.planner.surrogate.Output;
 import org.cellwright.science.planner.surrogate.ProcessStore;
+import org.cellwright.science.planner.surrogate.Sources;
 import org.cellwright.science.planner.surrogate.Surrogate;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,7 @@ final class Decision {
     this.schooling =
         Schooling.of(problem, history, aim.outputs(), encoding.groups(), planner.schooled.get());
     planner.schooled.set(schooling);
+    past.success.learn(schooling.sources(), store);
     this.beliefs =
         Beliefs.learn(
             aim.outputs(),
@@ -144,8 +146,14 @@ final class Decision {
   /** An evenly spread design, and what the sources count for. */
   Ask withSources(Ask ask) {
     SequencedMap<String, String> reasons = new LinkedHashMap<>(ask.reasons());
-    reasons.putAll(schooling.reasons(beliefs.standings()));
+    reasons.putAll(ofSources());
     return new Ask(ask.design(), ask.fidelity(), reasons, ask.memory());
+  }
+
+  private SequencedMap<String, String> ofSources() {
+    List<Sources.Standing> standings = new ArrayList<>(beliefs.standings());
+    standings.addAll(past.success.standings());
+    return schooling.reasons(standings);
   }
 
   Optional<Ask> ask() {
@@ -260,7 +268,7 @@ final class Decision {
   private @Nullable Found withoutLooks() {
     Ladder highest = Ladder.highest(problem, history.observations());
     ProcessStore none = ProcessStore.empty();
-    Past own = new Past(problem, history, encoding, highest, none);
+    Past own = new Past(problem, history, encoding, highest);
     return own.successes() < ModelBased.LEAST_SUCCESSES
         ? null
         : new Decision(
@@ -372,7 +380,7 @@ final class Decision {
       reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
     }
     intervals(found.x(), rung, reasons);
-    reasons.putAll(schooling.reasons(beliefs.standings()));
+    reasons.putAll(ofSources());
     String memory = beliefs.memory(found.x(), rung).write();
     return Optional.of(
         new Ask(past.design(found.x()), ladder.rungs().get(rung).name(), reasons, memory));

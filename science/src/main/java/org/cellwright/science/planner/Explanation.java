@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Design;
@@ -466,7 +467,8 @@ public final class Explanation {
 
   /** What was learned from earlier campaigns, and whether it is believed. */
   public List<Learned> sources() {
-    return outlook.beliefs().standings().stream()
+    return Stream.concat(
+            outlook.beliefs().standings().stream(), outlook.past().success.standings().stream())
         .map(s -> new Learned(s.source(), s.output(), s.rows(), s.weight(), s.told(), s.dropped()))
         .toList();
   }

@@ -125,7 +125,7 @@ public final class ModelBased implements Planner {
     }
     Encoding encoding = new Encoding(problem.space()).holding(history.fixed());
     Rules rules = Rules.of(encoding);
-    Past past = new Past(problem, history, encoding, ladder, store);
+    Past past = new Past(problem, history, encoding, ladder);
     int start = startSize(problem, history, encoding, ladder);
     boolean starting = past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES;
     if (starting && !mayLead(problem, history, past)) {
@@ -166,7 +166,7 @@ public final class ModelBased implements Planner {
     Encoding encoding = new Encoding(problem.space());
     Rules rules = Rules.of(encoding);
     ProcessStore store = ProcessStore.empty();
-    Past past = new Past(problem, history, encoding, ladder, store);
+    Past past = new Past(problem, history, encoding, ladder);
     if (past.successes() < LEAST_SUCCESSES) {
       throw CellwrightException.refused(
           "%d evaluations succeeded; a model needs %d".formatted(past.successes(), LEAST_SUCCESSES),

@@ -13,7 +13,6 @@ import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
-import org.cellwright.science.planner.surrogate.ProcessStore;
 import org.cellwright.science.planner.surrogate.SuccessModel;
 
 /** A history sorted by rung: what succeeded, what is taken, what is under way. */
@@ -25,6 +24,8 @@ final class Past {
 
   final List<List<double[]>> taken = new ArrayList<>();
   final List<UnderWay> underWay = new ArrayList<>();
+
+  /** Of what was told; it learns when an ask is decided. */
   final SuccessModel success = new SuccessModel();
 
   private final Encoding encoding;
@@ -35,7 +36,7 @@ final class Past {
   /** A design asked and not told. */
   record UnderWay(double[] x, int rung) {}
 
-  Past(Problem problem, History history, Encoding encoding, Ladder ladder, ProcessStore store) {
+  Past(Problem problem, History history, Encoding encoding, Ladder ladder) {
     this.encoding = encoding;
     this.sinceTop = new int[ladder.top() + 1];
     for (int i = 0; i <= ladder.top(); i++) {
@@ -64,7 +65,6 @@ final class Past {
         partial.get(rung).add(done.get(), observation);
       }
     }
-    success.learn(store);
     for (History.Pending pending : history.pending()) {
       int rung = ladder.rung(pending.fidelity());
       Optional<double[]> x = encoding.tryEncode(pending.design());

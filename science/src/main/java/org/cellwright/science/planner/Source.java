@@ -30,9 +30,22 @@ public record Source(
     with = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(with));
   }
 
-  /** One row of it. */
+  /** A run that succeeded there. */
   public static Observation row(
       String id, SequencedMap<String, Value> variables, SequencedMap<String, Value> outcomes) {
+    return row(id, Outcome.Status.OK, variables, outcomes);
+  }
+
+  /** A run that failed there, which teaches where runs fail. */
+  public static Observation failed(String id, SequencedMap<String, Value> variables) {
+    return row(id, Outcome.Status.FAILED, variables, new LinkedHashMap<>());
+  }
+
+  private static Observation row(
+      String id,
+      Outcome.Status status,
+      SequencedMap<String, Value> variables,
+      SequencedMap<String, Value> outcomes) {
     Design design = new Design(variables);
     return new Observation(
         id,
@@ -40,7 +53,7 @@ public record Source(
         "",
         design,
         design,
-        Outcome.Status.OK,
+        status,
         outcomes,
         null,
         List.of(),

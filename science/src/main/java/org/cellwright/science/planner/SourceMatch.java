@@ -78,14 +78,18 @@ public record SourceMatch(
     requireOutcome(source, wanted);
     List<double[]> points = new ArrayList<>();
     List<Observation> rows = new ArrayList<>();
+    List<double[]> failures = new ArrayList<>();
     SequencedMap<String, Integer> leftOut = new LinkedHashMap<>();
     for (Observation row : source.observations()) {
       SequencedMap<String, Value> values = new LinkedHashMap<>();
+      boolean failed = row.status() == Outcome.Status.FAILED;
       String useless =
-          wanted.keySet().stream().noneMatch(row.outcomes()::containsKey)
+          !failed && wanted.keySet().stream().noneMatch(row.outcomes()::containsKey)
               ? "without a result"
               : useless(row, source, problem, shared, values);
-      if (useless.isEmpty()) {
+      if (useless.isEmpty() && failed) {
+        failures.add(encoding.encodeElsewhere(values));
+      } else if (useless.isEmpty()) {
         points.add(encoding.encodeElsewhere(values));
         rows.add(row);
       } else {
@@ -95,7 +99,7 @@ public record SourceMatch(
     int[] indices = features.stream().mapToInt(Integer::intValue).toArray();
     return new SourceMatch(
         source,
-        new Sources.Taught(source.name(), indices, dimension, points, rows),
+        new Sources.Taught(source.name(), indices, dimension, points, rows, failures),
         silent,
         leftOut);
   }
@@ -133,6 +137,7 @@ public record SourceMatch(
   private static void requireOutcome(Source source, SequencedMap<String, MeasurementUnit> wanted) {
     boolean any = false;
     for (Observation row : source.observations()) {
+      any |= row.status() == Outcome.Status.FAILED;
       for (var output : wanted.entrySet()) {
         if (row.outcomes().get(output.getKey()) instanceof Value.Scalar scalar) {
           any = true;
@@ -162,7 +167,7 @@ public record SourceMatch(
       Problem problem,
       List<Variable> shared,
       SequencedMap<String, Value> values) {
-    if (row.status() == Outcome.Status.FAILED || row.status() == Outcome.Status.PENDING) {
+    if (row.status() == Outcome.Status.PENDING) {
       return "without a result";
     }
     for (Variable variable : shared) {
@@ -198,7 +203,12 @@ public record SourceMatch(
   /** How many rows are used and why others are not, for people. */
   public String rows() {
     int all = source.observations().size();
-    StringBuilder text = new StringBuilder("%d of %d rows".formatted(taught.points().size(), all));
+    int failures = taught.failures().size();
+    int used = taught.points().size() + failures;
+    StringBuilder text = new StringBuilder("%d of %d rows".formatted(used, all));
+    if (failures > 0) {
+      text.append(" (%d failed)".formatted(failures));
+    }
     leftOut.forEach((why, count) -> text.append(", ").append(count).append(' ').append(why));
     if (!silent.isEmpty()) {
       text.append(", silent about ").append(String.join(", ", silent));

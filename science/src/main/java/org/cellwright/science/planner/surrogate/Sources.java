@@ -6,11 +6,14 @@ import org.cellwright.core.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found elsewhere, learned once: for each output what each source says of it. A function
- * of the sources and the space alone, whatever the campaign is told.
+ * What was found elsewhere, learned once: for each output what each source says of it, and where
+ * runs failed there. A function of the sources and the space alone, whatever the campaign is told.
  */
 public final class Sources {
-  public static final Sources NONE = new Sources(List.of());
+  public static final Sources NONE = new Sources(List.of(), List.of());
+
+  /** What a {@link Standing} is for where it is for no output. */
+  static final String FAILURES = "what fails";
 
   /** Fewer rows say nothing that could be fitted. */
   private static final int LEAST = 3;
@@ -19,9 +22,11 @@ public final class Sources {
   private static final int MOST = 400;
 
   private final List<List<Lesson>> byOutput;
+  private final List<SuccessLesson> failures;
 
-  private Sources(List<List<Lesson>> byOutput) {
+  private Sources(List<List<Lesson>> byOutput, List<SuccessLesson> failures) {
     this.byOutput = byOutput;
+    this.failures = failures;
   }
 
   /**
@@ -30,16 +35,18 @@ public final class Sources {
    * @param features that it shares
    * @param dimension degrees of freedom of these
    * @param points of all features, row by row; those that are not shared have no meaning
+   * @param failures likewise of the runs that failed
    */
   public record Taught(
       String name,
       int[] features,
       int dimension,
       List<double[]> points,
-      List<Observation> observations) {}
+      List<Observation> observations,
+      List<double[]> failures) {}
 
   /**
-   * How much a source counts for an output now.
+   * How much a source counts for an output, or for where runs fail, now.
    *
    * @param rows that it tells of it
    * @param weight the probability that it helps, 0 to 1; one half is where all sources together
@@ -62,6 +69,10 @@ public final class Sources {
                     .map(source -> lesson(source, output, groups))
                     .filter(lesson -> lesson != null && lesson.spread() > 0)
                     .toList())
+            .toList(),
+        taught.stream()
+            .filter(source -> !source.failures.isEmpty())
+            .map(SuccessLesson::learn)
             .toList());
   }
 
@@ -88,6 +99,11 @@ public final class Sources {
 
   List<Lesson> of(int output) {
     return byOutput.isEmpty() ? List.of() : byOutput.get(output);
+  }
+
+  /** Of those that tell of failures. */
+  List<SuccessLesson> failures() {
+    return failures;
   }
 
   /** Whether any of them says anything of every output. */

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.cellwright.core.Design;
 import org.cellwright.core.MeasurementUnit;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CalibrationTest {
+  /** With six of them a table's log density scatters by more than what is asked. */
+  private static final int SEEDS = 200;
+
   private static final List<String> TABLES =
       List.of(
           "olympus/crossed_barrel/data.csv, 5",
@@ -84,54 +89,82 @@ class CalibrationTest {
     assertEquals(2, Calibration.optimism(0, 7), 0);
   }
 
+  /** Of each table, found once. */
+  private static final Map<String, HeldOut> FOUND = new ConcurrentHashMap<>();
+
   /** Random held-out rows of real tables, from 15, 30 and 60 others: 90 % means 85 to 95 %. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("tables")
   void ninetyPercentOfHeldOutRowsLieInTheirIntervals(String table) {
-    String[] parts = table.split(", ", -1);
-    String file = parts[0];
-    double[] found = heldOut(file, Integer.parseInt(parts[1]));
+    HeldOut found = heldOut(table);
     System.out.printf(
         Locale.ROOT,
-        "%s: %.1f %% in 90 %%, log density %+.3f against untempered%n",
-        file,
-        100 * found[0],
-        found[1]);
-    assertEquals(0.9, found[0], 0.05);
+        "%s: %.1f %% in 90 %%, log density %+.3f (± %.3f) against untempered%n",
+        table,
+        100 * found.covered,
+        found.gained,
+        found.scatter);
+    assertEquals(0.9, found.covered, 0.05);
   }
 
   /**
-   * What was held out is no less likely than without tempering. It falls short on one table, where
-   * the untempered model is right already: a factor that lets go of it lets go of the crossed
-   * barrel's intervals too. What was told is likelier on average than with a freer amplitude, whose
-   * log density was -0.595, by what tempering then gained, 0.1.
+   * What was held out is no less likely than without tempering, on any table. What was told is
+   * likelier on average than with a freer amplitude, whose log density was -0.595, by what
+   * tempering then gained, 0.1.
    */
   @Test
   void whatWasHeldOutIsNoLessLikelyThanWithoutTempering() {
     double gained = 0;
     double density = 0;
     for (String table : TABLES) {
-      String[] parts = table.split(", ", -1);
-      double[] found = heldOut(parts[0], Integer.parseInt(parts[1]));
-      double gain = found[1];
-      boolean isShort = table.contains("attia");
-      assertTrue(gain > (isShort ? -0.06 : -0.02), table + " lost " + gain);
-      gained += gain / TABLES.size();
-      density += found[2] / TABLES.size();
+      HeldOut found = heldOut(table);
+      assertTrue(found.gained >= 0, table + " lost " + found.gained);
+      gained += found.gained / TABLES.size();
+      density += found.density / TABLES.size();
     }
     assertTrue(gained > 0.1, "log density gained " + gained);
     assertTrue(density > -0.595 + 0.1, "mean log density " + density);
   }
 
-  private static double[] heldOut(String file, int columns) {
-    double[][] rows = rows(file, columns);
+  /**
+   * @param covered share in the intervals of 90 %
+   * @param gained what tempering adds to the mean log density
+   * @param scatter standard deviation of {@code gained}
+   * @param density the mean log density
+   */
+  private record HeldOut(double covered, double gained, double scatter, double density) {}
+
+  private static HeldOut heldOut(String table) {
+    return FOUND.computeIfAbsent(
+        table,
+        _ -> {
+          String[] parts = table.split(", ", -1);
+          double[][] rows = rows(parts[0], Integer.parseInt(parts[1]));
+          double[][] found =
+              IntStream.range(0, SEEDS)
+                  .parallel()
+                  .mapToObj(seed -> heldOut(rows, seed))
+                  .toArray(double[][]::new);
+          double[] mean = new double[3];
+          double square = 0;
+          for (double[] one : found) {
+            for (int k = 0; k < mean.length; k++) {
+              mean[k] += one[k] / SEEDS;
+            }
+            square += one[1] * one[1] / SEEDS;
+          }
+          double scatter = Math.sqrt((square - mean[1] * mean[1]) / (SEEDS - 1));
+          return new HeldOut(mean[0], mean[1], scatter, mean[2]);
+        });
+  }
+
+  /** On average of what is learned from 15, 30 and 60 rows. */
+  private static double[] heldOut(double[][] rows, int seed) {
     double[] mean = new double[3];
     for (int n : new int[] {15, 30, 60}) {
-      for (int seed = 0; seed < 6; seed++) {
-        double[] found = heldOut(rows, n, seed);
-        for (int k = 0; k < mean.length; k++) {
-          mean[k] += found[k] / 18;
-        }
+      double[] found = heldOut(rows, n, seed);
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += found[k] / 3;
       }
     }
     return mean;

@@ -47,7 +47,7 @@ class SourcePriorTest {
     List<double[]> points = points(count, 5);
     List<Observation> rows = points.stream().map(x -> told(world.applyAsDouble(x))).toList();
     return Sources.learn(
-        List.of(new Sources.Taught("earlier", new int[] {0, 1}, 2, points, rows)),
+        List.of(new Sources.Taught("earlier", new int[] {0, 1}, 2, points, rows, List.of())),
         List.of(Y),
         GROUPS);
   }

@@ -43,7 +43,7 @@ final class Engine {
   /** The variables of a run with their bounds; none where its file is not what it was. */
   static List<Variable> variables(RunSummary run) {
     try {
-      return CampaignFile.read(run.campaignFile()).problem().space().variables();
+      return CampaignFile.readByHand(run.campaignFile()).problem().space().variables();
     } catch (CellwrightException e) {
       return List.of();
     }

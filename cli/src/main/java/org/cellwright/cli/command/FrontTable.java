@@ -20,14 +20,13 @@ final class FrontTable {
   static String of(RunResult result) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: %d designs on the front, hypervolume %s, %d evaluations, %s of %s spent in %s%n%n"
+        "%s: %d designs on the front, hypervolume %s, %d evaluations, %s spent in %s%n%n"
             .formatted(
                 result.run(),
                 result.front().size(),
                 Figures.of(result.hypervolume()),
                 result.evaluations().size(),
-                Figures.given(result.spent()),
-                Figures.given(result.budget()),
+                Figures.spent(result.spent(), result.budget()),
                 Figures.duration(result.wallSecond())));
     List<Evaluated> front = result.front().stream().map(result::evaluation).toList();
     List<Evaluated> shown = front.subList(0, Math.min(MOST, front.size()));

@@ -79,7 +79,9 @@ public final class ListCommand implements Command {
     node.put("planner", run.planner());
     node.put("status", run.status().name().toLowerCase(Locale.ROOT));
     node.put("seed", run.seed());
-    node.putObject("cost").put("budget", run.budget()).put("spent", run.spent());
+    node.putObject("cost")
+        .put("budget", Double.isFinite(run.budget()) ? run.budget() : null)
+        .put("spent", run.spent());
     if (run.hypervolume().isPresent()) {
       node.put("hypervolume", run.hypervolume().getAsDouble());
     } else {

@@ -3,6 +3,7 @@ package org.cellwright.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
@@ -28,8 +29,10 @@ public final class PlanExplainCommand implements Command {
   @Override
   public List<String> explanation() {
     return List.of(
-        "Without ID: which variables matter, and whether to go on. By what is known now, so that the answer\n"
-            + "changes as results come in. Intervals hold 90 % of what will be told.");
+        "What each variable adds to an outcome are SHAP values, against the mean of the evidence.",
+        "Without ID: which variables matter (Sobol indices), and whether to go on; with --json also slices\n"
+            + "through the best known design. By what is known now, so that the answer changes as results come\n"
+            + "in. Intervals hold 90 % of what will be told.");
   }
 
   @Override
@@ -53,22 +56,28 @@ public final class PlanExplainCommand implements Command {
         campaign(session, notebook.explanation());
       } else {
         Notebook.Proposed design = notebook.proposed(named.id());
+        Explanation before = notebook.explanationBefore(design.id());
         design(
             session,
             design,
-            notebook.explanationBefore(design.id()).proposal(design.design(), design.fidelity()));
+            before.proposal(design.design(), design.fidelity()),
+            before.shap(design.design()));
       }
     }
     return 0;
   }
 
   private static void design(
-      Session session, Notebook.Proposed design, Explanation.Proposal proposal) {
+      Session session,
+      Notebook.Proposed design,
+      Explanation.Proposal proposal,
+      List<Explanation.Attribution> shap) {
     if (session.isText()) {
       session.say("%s  %s".formatted(design.id(), PlanWords.text(design.design())));
       design.reasons().forEach((name, reason) -> session.say("  %s: %s".formatted(name, reason)));
       session.say("");
       session.say(PlanPredictCommand.table(proposal.predictions()));
+      session.say(contributions(shap));
       session.say(
           "gain %s %s  feasible %s  novelty %s length scales%s  cost %s at %s"
               .formatted(
@@ -115,6 +124,18 @@ public final class PlanExplainCommand implements Command {
               .putObject("outcomes");
       near.outcomes().forEach(outcomes::put);
     }
+    ArrayNode values = root.putArray("shap");
+    for (Explanation.Attribution one : shap) {
+      ObjectNode node =
+          values
+              .addObject()
+              .put("output", one.output())
+              .put("unit", one.unit())
+              .put("base", one.base())
+              .put("prediction", one.prediction());
+      ObjectNode byVariable = node.putObject("variables");
+      one.byVariable().forEach(byVariable::put);
+    }
     ArrayNode moves = root.putArray("moves");
     for (Explanation.Move move : proposal.moves()) {
       moves
@@ -124,6 +145,27 @@ public final class PlanExplainCommand implements Command {
           .put("proposed", move.proposed());
     }
     session.say(root);
+  }
+
+  /** What each variable adds to every outcome, a column for each. */
+  private static String contributions(List<Explanation.Attribution> shap) {
+    List<String> header = new ArrayList<>(List.of("what adds to it"));
+    List<String> base = new ArrayList<>(List.of("mean of the evidence"));
+    List<String> sum = new ArrayList<>(List.of("median expected"));
+    for (Explanation.Attribution one : shap) {
+      header.add(one.unit().equals("1") ? one.output() : one.output() + ", " + one.unit());
+      base.add(Figures.of(one.base()));
+      sum.add(Figures.of(one.prediction()));
+    }
+    TextTable table = new TextTable(header);
+    table.add(base);
+    for (String variable : shap.getFirst().byVariable().keySet()) {
+      List<String> row = new ArrayList<>(List.of(variable));
+      shap.forEach(one -> row.add(Figures.signed(one.byVariable().getOrDefault(variable, 0.0))));
+      table.add(row);
+    }
+    table.add(sum);
+    return table.render();
   }
 
   private static void campaign(Session session, Explanation explanation) {
@@ -167,6 +209,7 @@ public final class PlanExplainCommand implements Command {
                   .put("first", share.first())
                   .put("total", share.total()));
     }
+    slices(root.putArray("slices"), explanation);
     ArrayNode learned = root.putArray("learned_from");
     for (Explanation.Learned one : explanation.sources()) {
       learned
@@ -180,5 +223,28 @@ public final class PlanExplainCommand implements Command {
     }
     root.putObject("advice").put("stop", advice.stop()).put("reason", advice.reason());
     session.say(root);
+  }
+
+  private static void slices(ArrayNode into, Explanation explanation) {
+    for (Explanation.Slice slice : explanation.slices(explanation.centre())) {
+      ArrayNode places =
+          into.addObject()
+              .put("output", slice.output())
+              .put("unit", slice.unit())
+              .put("variable", slice.variable())
+              .put("variable_unit", slice.variableUnit())
+              .putArray("places");
+      for (Explanation.Place place : slice.places()) {
+        ObjectNode node = places.addObject();
+        if (Double.isNaN(place.at())) {
+          node.put("at", place.label());
+        } else {
+          node.put("at", place.at());
+        }
+        node.put("mean", place.mean())
+            .put("lower_90", place.lower())
+            .put("upper_90", place.upper());
+      }
+    }
   }
 }

@@ -71,13 +71,12 @@ public final class ShowCommand implements Command {
       return;
     }
     session.say(
-        "%s: %s, seed %d, %s of %s spent"
+        "%s: %s, seed %d, %s spent"
             .formatted(
                 run.id(),
                 run.status().name().toLowerCase(Locale.ROOT),
                 run.seed(),
-                Figures.given(run.spent()),
-                Figures.given(run.budget())));
+                Figures.spent(run.spent(), run.budget())));
     session.say("campaign file  " + run.campaignFile());
     run.out().ifPresent(out -> session.say("results        " + out));
     if (!evaluations.isEmpty()) {

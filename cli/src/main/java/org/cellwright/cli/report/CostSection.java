@@ -19,12 +19,16 @@ final class CostSection {
 
   static void write(Html html, Findings findings) {
     RunResult result = findings.result();
-    if (result.trace().isEmpty()) {
+    boolean alone = result.objectives().size() == 1 && result.compare().isEmpty();
+    if (result.trace().isEmpty() || alone) {
       return;
     }
     html.section("cost", "What the budget bought");
     double most = result.hypervolume();
-    double furthest = Math.max(result.budget(), result.spent());
+    double furthest =
+        Double.isFinite(result.budget())
+            ? Math.max(result.budget(), result.spent())
+            : result.spent();
     for (List<ComparedRun> runs : result.compare().values()) {
       for (ComparedRun run : runs) {
         most = Math.max(most, run.hypervolume());

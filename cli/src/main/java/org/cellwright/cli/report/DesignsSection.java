@@ -74,8 +74,9 @@ final class DesignsSection {
   }
 
   private static String name(Findings findings, Evaluated e) {
+    boolean several = findings.result().objectives().size() > 1;
     return Html.link(e.id(), e.id())
-        + (isKnee(findings, e) ? " <span class=\"badge\">knee</span>" : "")
+        + (several && isKnee(findings, e) ? " <span class=\"badge\">knee</span>" : "")
         + (e.flags().isEmpty() ? "" : " <span class=\"badge alarm\">flagged</span>");
   }
 
@@ -167,8 +168,10 @@ final class DesignsSection {
               "Where the designs of the front lie between the bounds of each variable",
               "One strip for each variable, one dot for each design of the front.",
               strips),
-          "Each dot is a design of the front; the orange one is the knee. Dots at an end ask for wider"
-              + " bounds, if a factory can make such a thing.");
+          (findings.result().objectives().size() > 1
+                  ? "Each dot is a design of the front; the orange one is the knee."
+                  : "The dot is the best design.")
+              + " Dots at an end ask for wider bounds, if a factory can make such a thing.");
     }
     html.end();
   }

@@ -30,6 +30,11 @@ public final class Figures {
         : text;
   }
 
+  /** What was spent, and of how much where there is a budget. */
+  public static String spent(double spent, double budget) {
+    return Double.isFinite(budget) ? given(spent) + " of " + given(budget) : given(spent);
+  }
+
   static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     boolean isZero = text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
@@ -37,7 +42,7 @@ public final class Figures {
   }
 
   /** With a sign, for slacks and differences. */
-  static String signed(double value) {
+  public static String signed(double value) {
     String text = of(value);
     return value > 0 ? "+" + text : text;
   }

@@ -68,8 +68,10 @@ final class FrontSection {
     return "<span class=\"key\"><i class=\"dot front\"></i> front</span> "
         + "<span class=\"key\"><i class=\"dot feasible\"></i> meets every constraint</span> "
         + "<span class=\"key\"><i class=\"dot infeasible\"></i> misses one</span> "
-        + "All marks were evaluated at ‘%s’. The shaded area up to the reference point is the hypervolume."
-            .formatted(counting)
+        + "All marks were evaluated at ‘%s’.".formatted(counting)
+        + (findings.result().referencePoint().isEmpty()
+            ? ""
+            : " The shaded area up to the reference point is the hypervolume.")
         + (outside == 0 ? "" : " %d far from the front lie outside the frame.".formatted(outside));
   }
 

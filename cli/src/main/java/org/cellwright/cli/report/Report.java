@@ -24,6 +24,7 @@ public final class Report {
         .raw("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
     SummarySection.write(html, findings);
     FrontSection.write(html, findings);
+    BestSection.write(html, findings);
     CostSection.write(html, findings);
     DesignsSection.write(html, findings);
     MattersSection.write(html, findings);

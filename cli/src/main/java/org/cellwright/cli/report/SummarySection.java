@@ -16,10 +16,15 @@ final class SummarySection {
     html.raw("<header>\n<p class=\"kicker\">Cellwright campaign report</p>\n");
     html.raw("<h1>" + Html.escape(Figures.name(result.campaign()).replace('-', ' ')) + "</h1>\n");
     html.raw("<p class=\"lead\">" + sentence(findings) + "</p>\n");
-    if (result.status() != RunResult.Status.DONE) {
+    if (result.status() == RunResult.Status.OPEN) {
       html.raw(
-          "<p class=\"warning\">This run is not finished: it was stopped after %s of %s. "
-                  .formatted(Figures.given(result.spent()), Figures.given(result.budget()))
+          "<p class=\"warning\">This campaign is carried out by hand and goes on: <code>cellwright"
+              + " plan ask --campaign %s</code> says what to do next.</p>\n"
+                  .formatted(Html.escape(result.run())));
+    } else if (result.status() != RunResult.Status.DONE) {
+      html.raw(
+          "<p class=\"warning\">This run is not finished: it was stopped after %s. "
+                  .formatted(Figures.spent(result.spent(), result.budget()))
               + "<code>cellwright resume %s</code> goes on.</p>\n"
                   .formatted(Html.escape(result.run())));
     }
@@ -36,12 +41,16 @@ final class SummarySection {
                           + " "
                           + Figures.unit(objective.unit()))));
     }
-    tile(html, "hypervolume", Figures.of(result.hypervolume()));
-    tile(html, "designs on the front", String.valueOf(result.front().size()));
+    if (!Double.isNaN(result.hypervolume())) {
+      tile(html, "hypervolume", Figures.of(result.hypervolume()));
+    }
+    if (result.objectives().size() > 1) {
+      tile(html, "designs on the front", String.valueOf(result.front().size()));
+    }
     tile(
         html,
-        "budget used",
-        "%s of %s".formatted(Figures.given(result.spent()), Figures.given(result.budget())));
+        Double.isFinite(result.budget()) ? "budget used" : "spent",
+        Figures.spent(result.spent(), result.budget()));
     long feasible = findings.counted().stream().filter(Evaluated::feasible).count();
     tile(html, "evaluations", String.valueOf(result.evaluations().size()));
     tile(
@@ -66,8 +75,9 @@ final class SummarySection {
     if (knee.isEmpty()) {
       return nothing(findings);
     }
-    StringBuilder text = new StringBuilder("The best compromise found has ");
     List<Objective> objectives = findings.result().objectives();
+    String best = objectives.size() == 1 ? "design" : "compromise";
+    StringBuilder text = new StringBuilder("The best %s found has ".formatted(best));
     for (int i = 0; i < objectives.size(); i++) {
       Objective objective = objectives.get(i);
       text.append(i == 0 ? "" : i == objectives.size() - 1 ? " and " : ", ")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.platform.archive.RunSummary.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,9 +141,11 @@ public final class Archive implements AutoCloseable {
     return journal().look(catalogue -> catalogue.comparedWith(run));
   }
 
-  /** The newest run that is not done, for a resume without a name. */
+  /** The newest run that an engine can go on with, for a resume without a name. */
   public Optional<RunSummary> latestUnfinished() {
-    return runs().stream().filter(run -> run.status() != RunSummary.Status.DONE).findFirst();
+    return runs().stream()
+        .filter(run -> run.status() != Status.DONE && run.status() != Status.OPEN)
+        .findFirst();
   }
 
   /** The evaluations of a run, in the order of asking. */

@@ -111,9 +111,14 @@ record Catalogue(DSLContext database, Optional<EngineLock.Holder> engine) {
           case "DONE" -> Status.DONE;
           case "WAITING" -> Status.WAITING;
           default ->
-              engine.map(EngineLock.Holder::work).filter(parent.orElse(id)::equals).isPresent()
-                  ? Status.RUNNING
-                  : Status.INTERRUPTED;
+              row.get(PLANNER).equals(RunSummary.BY_HAND)
+                  ? Status.OPEN
+                  : engine
+                          .map(EngineLock.Holder::work)
+                          .filter(parent.orElse(id)::equals)
+                          .isPresent()
+                      ? Status.RUNNING
+                      : Status.INTERRUPTED;
         };
     return new RunSummary(
         id,
@@ -122,7 +127,7 @@ record Catalogue(DSLContext database, Optional<EngineLock.Holder> engine) {
         parent,
         status,
         row.get(SEED),
-        row.get(BUDGET),
+        row.get(BUDGET) > 0 ? row.get(BUDGET) : Double.POSITIVE_INFINITY,
         row.get(SPENT),
         hypervolume == null ? OptionalDouble.empty() : OptionalDouble.of(hypervolume),
         row.get(EVALUATIONS),

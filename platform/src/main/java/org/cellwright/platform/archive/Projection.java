@@ -70,7 +70,7 @@ final class Projection {
       case FINISHED -> {
         database
             .update(RUN)
-            .set(HYPERVOLUME, p.path("hypervolume").asDouble())
+            .set(HYPERVOLUME, number(p, "hypervolume"))
             .where(RUN_ID.eq(event.run()))
             .execute();
         touch(database, event, "DONE");
@@ -83,7 +83,7 @@ final class Projection {
         .update(RUN)
         .set(EVALUATIONS, EVALUATIONS.plus(more))
         .set(SPENT, p.path("spent").asDouble())
-        .set(HYPERVOLUME, p.path("hypervolume").asDouble())
+        .set(HYPERVOLUME, number(p, "hypervolume"))
         .where(RUN_ID.eq(event.run()))
         .execute();
   }
@@ -141,6 +141,10 @@ final class Projection {
   private static void touch(DSLContext database, Event event, @Nullable String status) {
     var update = database.update(RUN).set(UPDATED_AT, event.recordedAt().toString());
     (status == null ? update : update.set(STATUS, status)).where(RUN_ID.eq(event.run())).execute();
+  }
+
+  private static @Nullable Double number(JsonNode node, String key) {
+    return node.path(key).isNumber() ? node.path(key).asDouble() : null;
   }
 
   private static @Nullable String text(JsonNode node, String key) {

@@ -10,10 +10,12 @@ import java.util.OptionalDouble;
  *
  * @param id such as {@code fast-charge-cell-1}
  * @param name the campaign's
- * @param planner {@code campaign}, or the baseline's name in a comparison
+ * @param planner {@code campaign}, {@value #BY_HAND} where people carry it out, or the baseline's
+ *     name in a comparison
  * @param parent the run that this one is compared with; empty for a run of its own
- * @param budget in the unit of cost
- * @param hypervolume in the product of the objectives' units; empty before the first result
+ * @param budget in the unit of cost; infinite where none was said
+ * @param hypervolume in the product of the objectives' units; empty before the first result, and
+ *     without a reference point
  * @param evaluations told so far
  * @param campaignFile where the file was when the run started
  * @param out where its results are wanted
@@ -35,6 +37,9 @@ public record RunSummary(
     Optional<Path> out)
     implements Entry {
 
+  /** The planner of a campaign that people carry out. */
+  public static final String BY_HAND = "plan";
+
   /** Where it stands. */
   public enum Status {
     /** An engine works on it now. */
@@ -43,6 +48,8 @@ public record RunSummary(
     INTERRUPTED,
     /** A person has to say what became of a physical step. */
     WAITING,
+    /** People carry it out; it goes on with the next ask. */
+    OPEN,
     DONE
   }
 }

@@ -328,7 +328,7 @@ public final class Campaign implements AutoCloseable {
   public static Optional<Explanation> explanation(Archive archive, String run) {
     RunLog log = RunLog.read(archive, run);
     try {
-      CampaignFile file = CampaignFile.read(Path.of(log.header().campaignFile()));
+      CampaignFile file = CampaignFile.readByHand(Path.of(log.header().campaignFile()));
       return log.header().digest().equals(file.digest())
           ? Optional.of(Explanation.of(file.problem(), log.history(file.problem())))
           : Optional.empty();

@@ -33,11 +33,8 @@ final class Front {
       Hierarchy hierarchy) {
     double[] reference = new double[objectives.size()];
     for (int j = 0; j < reference.length; j++) {
-      // Without a reference nothing counts, and the hypervolume is 0.
       reference[j] =
-          referencePoint.isEmpty()
-              ? Double.NEGATIVE_INFINITY
-              : objectives.get(j).loss(referencePoint.get(j));
+          referencePoint.isEmpty() ? Double.NaN : objectives.get(j).loss(referencePoint.get(j));
     }
     List<Point> all = new ArrayList<>();
     for (Observation observation : feasible) {
@@ -69,9 +66,12 @@ final class Front {
     return points.stream().map(Point::id).toList();
   }
 
-  /** Of the space between the front and the reference point, in the product of the units. */
+  /**
+   * Of the space between the front and the reference point, in the product of the units; NaN
+   * without a reference point.
+   */
   double hypervolume() {
-    return Hypervolume.of(losses(points), reference);
+    return Double.isNaN(reference[0]) ? Double.NaN : Hypervolume.of(losses(points), reference);
   }
 
   /** The design of the best compromise, or the first by the hierarchy; null without a front. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notebook implements AutoCloseable {
   /** Who decides in such a run, as its record says. */
-  public static final String PLANNER = "plan";
+  public static final String PLANNER = RunSummary.BY_HAND;
 
   private final RunLog log;
   private final CampaignFile file;

@@ -84,6 +84,9 @@ final class Results {
     if (log.isFinished()) {
       return Status.DONE;
     }
+    if (log.header().planner().equals(Notebook.PLANNER)) {
+      return Status.OPEN;
+    }
     return log.unknown().isEmpty() ? Status.INTERRUPTED : Status.WAITING;
   }
 

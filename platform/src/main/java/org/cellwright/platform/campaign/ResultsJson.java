@@ -53,7 +53,9 @@ public final class ResultsJson {
     root.put("campaign", result.campaign()).put("run", result.run()).put("seed", result.seed());
     root.put("version", result.version()).put("status", Records.lower(result.status()));
     root.put("wall_second", result.wallSecond());
-    root.putObject("cost").put("budget", result.budget()).put("spent", result.spent());
+    root.putObject("cost")
+        .put("budget", Double.isFinite(result.budget()) ? result.budget() : null)
+        .put("spent", result.spent());
     ArrayNode objectives = root.putArray("objectives");
     for (Objective objective : result.objectives()) {
       ObjectNode node = objectives.addObject();
@@ -83,7 +85,7 @@ public final class ResultsJson {
       reference.set(
           objective.name(), of(Scalar.of(result.referencePoint().get(i), objective.unit())));
     }
-    root.put("hypervolume", result.hypervolume());
+    root.put("hypervolume", Double.isNaN(result.hypervolume()) ? null : result.hypervolume());
     root.set("trace", trace(result.trace()));
     root.set("evaluations", evaluations(result.evaluations()));
     root.set("front", Records.texts(result.front()));

@@ -156,7 +156,7 @@ final class RunLog {
     payload.put(
         "spent",
         spent.add(BigDecimal.valueOf(cost)).subtract(BigDecimal.valueOf(before)).doubleValue());
-    payload.put("hypervolume", front(all).hypervolume());
+    putHypervolume(payload, all);
     append(kind, payload);
     return observed(asked.id());
   }
@@ -165,15 +165,23 @@ final class RunLog {
   void withdraw(Asked asked, String reason) {
     List<Observation> left = new ArrayList<>(candidates());
     left.removeIf(o -> o.id().equals(asked.id()));
-    append(
-        Event.Kind.VOIDED,
+    ObjectNode payload =
         Records.JSON
             .createObjectNode()
             .put("id", asked.id())
             .put("reason", reason)
             .put("told", !pending.containsKey(asked.id()))
-            .put("spent", spent.doubleValue())
-            .put("hypervolume", front(left).hypervolume()));
+            .put("spent", spent.doubleValue());
+    putHypervolume(payload, left);
+    append(Event.Kind.VOIDED, payload);
+  }
+
+  /** Says nothing of it where there is no reference point. */
+  private void putHypervolume(ObjectNode payload, List<Observation> feasible) {
+    double hypervolume = front(feasible).hypervolume();
+    if (!Double.isNaN(hypervolume)) {
+      payload.put("hypervolume", hypervolume);
+    }
   }
 
   /** From here on the campaign is this one; fitted parameters start anew. */
@@ -207,9 +215,9 @@ final class RunLog {
   }
 
   void finish() {
-    append(
-        Event.Kind.FINISHED,
-        Records.JSON.createObjectNode().put("hypervolume", front().hypervolume()));
+    ObjectNode payload = Records.JSON.createObjectNode();
+    putHypervolume(payload, candidates());
+    append(Event.Kind.FINISHED, payload);
   }
 
   static String verificationId(String parent) {
@@ -288,7 +296,7 @@ final class RunLog {
         observations.set(observations.indexOf(before), now);
         spent =
             spent.add(BigDecimal.valueOf(now.cost())).subtract(BigDecimal.valueOf(before.cost()));
-        trace.add(new RunResult.TracePoint(spent.doubleValue(), p.path("hypervolume").asDouble()));
+        trace(p);
       }
       case VOIDED -> {
         String id = p.path("id").asText();
@@ -323,7 +331,13 @@ final class RunLog {
   private void charge(Observation observation, JsonNode p) {
     observations.add(observation);
     spent = spent.add(BigDecimal.valueOf(observation.cost()));
-    trace.add(new RunResult.TracePoint(spent.doubleValue(), p.path("hypervolume").asDouble()));
+    trace(p);
+  }
+
+  private void trace(JsonNode p) {
+    if (p.has("hypervolume")) {
+      trace.add(new RunResult.TracePoint(spent.doubleValue(), p.path("hypervolume").asDouble()));
+    }
   }
 
   private Observation observed(String id) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of Cellwright
  * @param wallSecond time during which an engine worked on it
- * @param hypervolume of the front over the reference point, in the product of the objectives' units
- * @param trace hypervolume after each outcome, against the cost spent by then
+ * @param hypervolume of the front over the reference point, in the product of the objectives'
+ *     units; NaN without a reference point
+ * @param trace hypervolume after each outcome, against the cost spent by then; empty without a
+ *     reference point
  * @param evaluations in the order of asking
  * @param front ids of the feasible, undominated, verified designs at the fidelity that counts, in
  *     the order of the first objective, best first
@@ -53,7 +55,9 @@ public record RunResult(
   public enum Status {
     DONE,
     INTERRUPTED,
-    WAITING
+    WAITING,
+    /** Carried out by hand. */
+    OPEN
   }
 
   /** The hypervolume once so much was spent. */

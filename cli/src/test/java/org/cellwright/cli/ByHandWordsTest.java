@@ -1,0 +1,84 @@
+package org.cellwright.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What there is to see of a campaign by hand, without a budget and a reference point. */
+class ByHandWordsTest {
+  @TempDir Path folder;
+
+  private Spoken say(String line) {
+    return Spoken.to(folder, Spoken.split(line + " --home home"));
+  }
+
+  private String said(String line) {
+    Spoken spoken = say(line);
+    assertEquals(0, spoken.code(), spoken.err());
+    return spoken.out();
+  }
+
+  @BeforeEach
+  void tellFour() throws IOException {
+    Files.writeString(
+        folder.resolve("mix.yaml"),
+        """
+        campaign: mix
+        variables:
+          salt: {between: [0.2 mol/kg, 2 mol/kg]}
+          solvent: {choices: [EC, PC, DMC]}
+        objectives:
+          conductivity: {maximize: mS/cm}
+        """);
+    said("plan ask --campaign mix.yaml");
+    Files.writeString(
+        folder.resolve("told.json"),
+        """
+        [{"ask": "e0001", "outcomes": {"conductivity": "7 mS/cm"}},
+         {"variables": {"salt": "1 mol/kg", "solvent": "EC"}, "outcomes": {"conductivity": "9 mS/cm"}},
+         {"variables": {"salt": "1.9 mol/kg", "solvent": "PC"}, "status": "failed", "reason": "it froze"},
+         {"variables": {"salt": "0.5 mol/kg", "solvent": "PC"}, "outcomes": {"conductivity": "6 mS/cm"}}]
+        """);
+    said("plan tell --campaign mix.yaml --observation told.json");
+    said("plan ask --campaign mix.yaml");
+  }
+
+  @Test
+  void isOpenWithoutBudgetAndHypervolume() {
+    assertTrue(said("list").contains("mix-1  open        4   –            4            –"));
+    String shown = said("show mix-1 --json");
+    assertTrue(shown.contains("\"status\" : \"open\""), shown);
+    assertTrue(shown.contains("\"budget\" : null"), shown);
+    assertTrue(shown.contains("\"hypervolume\" : null"), shown);
+    assertTrue(said("show mix-1").contains("mix-1: open, seed 1, 4 spent"));
+    assertTrue(say("resume").err().contains("plan ask --campaign mix-1"));
+  }
+
+  @Test
+  void reportShowsEveryResultTheBestAndWhatMatters() throws IOException {
+    said("report mix-1 --out mix.html");
+    String page = Files.readString(folder.resolve("mix.html"));
+    assertTrue(page.contains("<strong>9.000 mS/cm</strong> conductivity"));
+    assertTrue(page.contains("plan ask --campaign mix-1"));
+    assertTrue(page.contains("What each result brought"));
+    assertTrue(page.contains("<h2>What matters</h2>"));
+    assertFalse(page.contains("hypervolume") || page.contains("NaN") || page.contains("Infinity"));
+  }
+
+  @Test
+  void explainSaysWhatEachVariableAdds() {
+    String text = said("plan explain e0002 --campaign mix-1");
+    assertTrue(text.contains("what adds to it       conductivity, mS/cm"), text);
+    String json = said("plan explain e0002 --campaign mix-1 --json");
+    assertTrue(json.contains("\"shap\""), json);
+    String whole = said("plan explain --campaign mix-1 --json");
+    assertTrue(whole.contains("\"slices\"") && whole.contains("\"at\" : \"DMC\""), whole);
+  }
+}

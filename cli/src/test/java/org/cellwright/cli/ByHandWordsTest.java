@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,67 @@ class ByHandWordsTest {
     assertTrue(page.contains("What each result brought"));
     assertTrue(page.contains("<h2>What matters</h2>"));
     assertFalse(page.contains("hypervolume") || page.contains("NaN") || page.contains("Infinity"));
+  }
+
+  /** What a number is made of is declared, since no method says it. */
+  @Test
+  void objectiveMadeOfMeasuredOutputsStandsInTheResults() throws IOException {
+    String campaign =
+        """
+        campaign: made
+        variables:
+          time: {between: [1 h, 10 h]}
+        objectives:
+          swelling: {minimize: "%"}
+          merit: {maximize: "retention * capacity / price"}
+        """;
+    Files.writeString(folder.resolve("made.yaml"), campaign);
+    Spoken refused = say("plan ask --campaign made.yaml");
+    assertEquals(3, refused.code());
+    assertTrue(refused.err().contains("Say what is measured"), refused.err());
+    Files.writeString(
+        folder.resolve("made.yaml"),
+        campaign + "outputs: {retention: 1, capacity: mAh/g, price: 1/kg}\n");
+    for (int i = 0; i < 5; i++) {
+      Files.writeString(
+          folder.resolve("one.json"),
+          """
+          {"variables": {"time": "%d h"},
+           "outcomes": {"swelling": "%d %%", "retention": 0.5, "capacity": "150 mAh/g", "price": "%d 1/kg"}}
+          """
+              .formatted(i + 2, 5 - i, i + 1));
+      said("plan tell --campaign made.yaml --observation one.json");
+    }
+    assertTrue(said("plan ask --campaign made.yaml").contains("capacity: 150.0 ±"));
+    assertTrue(said("plan explain --campaign made-1").contains("retention"));
+    said("report made-1 --out made.html");
+    String page = Files.readString(folder.resolve("made.html"));
+    assertTrue(page.contains("What can be had: the front"));
+    assertTrue(page.contains(">75.00<"), "0.5 x 150 / 1");
+  }
+
+  /** One temperature an oven: four ovens of two are at four temperatures. */
+  @Test
+  void batchesOfTheStartShareDifferentValues() throws IOException {
+    Files.writeString(
+        folder.resolve("oven.yaml"),
+        """
+        campaign: oven
+        variables:
+          anneal: {grid: [500 degC, 550 degC, 600 degC, 650 degC]}
+          time: {between: [1 h, 10 h]}
+        objectives:
+          capacity: {maximize: mAh/g}
+        batch: {shared: [anneal], size: 2}
+        """);
+    Matcher temperature =
+        Pattern.compile("anneal ([0-9]+)").matcher(said("plan ask --campaign oven.yaml --n 8"));
+    List<String> ovens = temperature.results().map(found -> found.group(1)).toList();
+    assertEquals(8, ovens.size());
+    assertEquals(4, Set.copyOf(ovens).size(), ovens.toString());
+    for (int i = 0; i < 8; i += 2) {
+      assertEquals(ovens.get(i), ovens.get(i + 1));
+    }
   }
 
   @Test

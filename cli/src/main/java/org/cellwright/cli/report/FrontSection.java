@@ -15,7 +15,12 @@ final class FrontSection {
 
   static void write(Html html, Findings findings) {
     List<Objective> objectives = findings.result().objectives();
-    if (objectives.size() < 2 || findings.counted().isEmpty()) {
+    boolean anything =
+        objectives.size() > 1
+            && findings.counted().stream()
+                .map(e -> point(findings, e))
+                .anyMatch(p -> Double.isFinite(p.x()) && Double.isFinite(p.y()));
+    if (!anything) {
       return;
     }
     Objective first = objectives.get(0);

@@ -53,6 +53,7 @@ final class CampaignReader {
           "cell",
           "variables",
           "known_constraints",
+          "outputs",
           "objectives",
           "hierarchy",
           "constraints",
@@ -120,7 +121,9 @@ final class CampaignReader {
     List<Fidelity> fidelities = fidelities(methods);
     List<Objective> objectives =
         ObjectiveReader.read(
-            root.need("objectives", "objectives: {specific_energy: {maximize: Wh/kg}}"), methods);
+            root.need("objectives", "objectives: {specific_energy: {maximize: Wh/kg}}"),
+            methods,
+            outputs());
     List<Constraint> constraints = constraints();
     if (methods.size() == fidelities.size()) {
       new PortCheck(top, space, objectives, constraints, fidelities, methods).run();
@@ -143,6 +146,21 @@ final class CampaignReader {
     files.putAll(named);
     files.putAll(others);
     return new CampaignFile(path, problem, methods, files, earlier, Digests.ofFiles(files));
+  }
+
+  /** What people measure, in its units, where no method says it. */
+  private SequencedMap<String, MeasurementUnit> outputs() {
+    SequencedMap<String, MeasurementUnit> outputs = new LinkedHashMap<>();
+    if (top.containsKey("outputs")) {
+      if (!byHand) {
+        throw node("outputs")
+            .refused(
+                "outputs are what the methods of 'fidelities' give",
+                "Leave them out; in a campaign by hand they say what is measured.");
+      }
+      node("outputs").entries().forEach((name, unit) -> outputs.put(name, unit.unit()));
+    }
+    return outputs;
   }
 
   private YamlNode node(String key) {

@@ -29,7 +29,9 @@ final class ObjectiveReader {
   /** The outputs that every fidelity gives, in the unit of the last. */
   private final SequencedMap<String, MeasurementUnit> outputs = new LinkedHashMap<>();
 
-  private ObjectiveReader(Map<String, Method> methods) {
+  private ObjectiveReader(
+      Map<String, Method> methods, SequencedMap<String, MeasurementUnit> measured) {
+    outputs.putAll(measured);
     methods
         .values()
         .forEach(method -> {
@@ -41,8 +43,12 @@ final class ObjectiveReader {
         });
   }
 
-  static List<Objective> read(YamlNode node, Map<String, Method> methods) {
-    ObjectiveReader reader = new ObjectiveReader(methods);
+  /**
+   * @param measured outputs of no method
+   */
+  static List<Objective> read(
+      YamlNode node, Map<String, Method> methods, SequencedMap<String, MeasurementUnit> measured) {
+    ObjectiveReader reader = new ObjectiveReader(methods, measured);
     List<Objective> objectives = new ArrayList<>();
     node.entries().forEach((name, entry) -> objectives.add(reader.objective(name, entry)));
     if (objectives.isEmpty()) {
@@ -129,6 +135,15 @@ final class ObjectiveReader {
   /** What reads as a unit is one; what else names an output is a formula. */
   private Objective extreme(String name, Goal goal, YamlNode node, YamlNode value) {
     String text = value.text();
+    List<String> names = Formula.names(text);
+    if (names.size() > 1 && names.stream().noneMatch(n -> isUnit(n) || outputs.containsKey(n))) {
+      throw value.refused(
+          "'%s' is no unit, and of no outputs that are known".formatted(text),
+          outputs.isEmpty()
+              ? "Say what is measured, and in what: outputs: {%s: mAh/g}."
+                  .formatted(names.getFirst())
+              : NearestName.hint(names.getFirst(), outputs.keySet()));
+    }
     return isUnit(text) || Formula.names(text).stream().noneMatch(outputs::containsKey)
         ? new Objective(name, goal, value.unit(), 0)
         : made(name, goal, node, value, text);

@@ -137,7 +137,10 @@ final class Results {
         observation.cpuSecond());
   }
 
-  /** In the units in which the campaign wants them; what it does not want stays as it is. */
+  /**
+   * In the units in which the campaign wants them; what it does not want stays as it is. What is
+   * made of outputs is added where they were all told.
+   */
   private static SequencedMap<String, Value> wanted(
       SequencedMap<String, Value> outcomes,
       List<Objective> objectives,
@@ -147,6 +150,12 @@ final class Results {
       MeasurementUnit unit = CampaignReader.wanted(name, objectives, constraints);
       converted.put(name, unit != null && value instanceof Scalar scalar ? scalar.in(unit) : value);
     });
+    for (Objective objective : objectives) {
+      double value = objective.formula() == null ? Double.NaN : objective.formula().of(outcomes);
+      if (Double.isFinite(value)) {
+        converted.putIfAbsent(objective.name(), Scalar.of(value, objective.unit()));
+      }
+    }
     return converted;
   }
 

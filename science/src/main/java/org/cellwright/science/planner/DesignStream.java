@@ -3,6 +3,7 @@ package org.cellwright.science.planner;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.space.Encoding;
@@ -68,10 +69,33 @@ final class DesignStream {
     return null;
   }
 
+  /**
+   * Of the next {@value #DRAWN} designs the one that is farthest in some features from all taken,
+   * the first of equals.
+   */
+  double @Nullable [] apart(int start, List<double[]> taken, int[] features) {
+    if (features.length == 0 || taken.isEmpty() || encoding.rows().isPresent()) {
+      return next(start, taken);
+    }
+    double[] best = null;
+    double farthest = 0;
+    for (int i = start; i < start + DRAWN; i++) {
+      double[] z = design(i);
+      double distance =
+          taken.stream().mapToDouble(t -> distance(t, z, features)).min().orElseThrow();
+      if (distance > farthest) {
+        farthest = distance;
+        best = z;
+      }
+    }
+    return best == null ? next(start, taken) : best;
+  }
+
   private double @Nullable [] row(PoolRows rows, int number, List<double[]> taken) {
     BitSet asked = rows.taken(taken);
     int left = rows.size() - asked.cardinality();
     RandomStream random = new RandomStream(seed, number);
+    int[] all = IntStream.range(0, rows.features(0).length).toArray();
     double[] best = null;
     double farthest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < (sobol == null ? 1 : DRAWN) && left > 0; i++) {
@@ -84,7 +108,7 @@ final class DesignStream {
         row = row < rows.size() ? row : asked.nextClearBit(0);
       }
       double[] z = rows.features(row);
-      double distance = taken.stream().mapToDouble(t -> distance(t, z)).min().orElse(0);
+      double distance = taken.stream().mapToDouble(t -> distance(t, z, all)).min().orElse(0);
       if (distance > farthest) {
         farthest = distance;
         best = z;
@@ -93,9 +117,9 @@ final class DesignStream {
     return best;
   }
 
-  private static double distance(double[] a, double[] b) {
+  private static double distance(double[] a, double[] b, int[] features) {
     double sum = 0;
-    for (int j = 0; j < a.length; j++) {
+    for (int j : features) {
       sum += (a[j] - b[j]) * (a[j] - b[j]);
     }
     return sum;

@@ -11,12 +11,10 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.Constraint;
 import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
-import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Value;
@@ -195,7 +193,7 @@ public final class Explanation {
       predictions.add(
           new Prediction(
               output.name(),
-              unit(output.name()).symbol(),
+              output.unit().symbol(),
               moments[0],
               moments[1],
               ends[0],
@@ -333,7 +331,7 @@ public final class Explanation {
 
   /** SHAP values of a design for every output. */
   public List<Attribution> shap(Design design) {
-    return new Sensitivity(problem, outlook).shap(design, output -> unit(output).symbol());
+    return new Sensitivity(problem, outlook).shap(design);
   }
 
   /** Every output along every variable through a design. Known rules are not looked at. */
@@ -358,11 +356,7 @@ public final class Explanation {
           Output output = outlook.beliefs().outputs().get(k);
           slices.add(
               new Slice(
-                  output.name(),
-                  unit(output.name()).symbol(),
-                  traverse.name(),
-                  traverse.unit(),
-                  places));
+                  output.name(), output.unit().symbol(), traverse.name(), traverse.unit(), places));
         }
       }
     }
@@ -461,19 +455,6 @@ public final class Explanation {
                 "there is no variable '%s'".formatted(name),
                 null,
                 NearestName.hint(name, problem.space().names())));
-  }
-
-  private MeasurementUnit unit(String output) {
-    for (Objective objective : problem.objectives()) {
-      if (objective.name().equals(output)) {
-        return objective.unit();
-      }
-    }
-    return problem.constraints().stream()
-        .filter(c -> c.name().equals(output))
-        .findFirst()
-        .map(Constraint::unit)
-        .orElse(MeasurementUnit.ONE);
   }
 
   private String gainUnit() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Problem;
 import org.cellwright.science.planner.acquisition.Promise;
@@ -200,6 +201,19 @@ public final class ModelBased implements Planner {
         : size;
   }
 
+  /**
+   * Features of what a batch shares and nothing holds: the design begins a batch, and a start shows
+   * little if batch after batch shares the same.
+   */
+  private static int[] free(Problem problem, History history, Encoding encoding) {
+    List<String> names = problem.space().names();
+    return problem.batch().shared().stream()
+        .filter(name -> !history.fixed().containsKey(name))
+        .mapToInt(names::indexOf)
+        .flatMap(i -> IntStream.range(encoding.featuresOf(i)[0], encoding.featuresOf(i)[1]))
+        .toArray();
+  }
+
   private static Optional<Ask> startingDesign(
       Problem problem,
       History history,
@@ -215,7 +229,8 @@ public final class ModelBased implements Planner {
         past.seenAtStart(start, rung)
             .or(() ->
                 Optional.ofNullable(
-                    DesignStream.even(encoding, rules, problem.seed()).next(done, taken)))
+                    DesignStream.even(encoding, rules, problem.seed())
+                        .apart(done, taken, free(problem, history, encoding))))
             .orElse(null);
     if (z == null) {
       return Optional.empty();

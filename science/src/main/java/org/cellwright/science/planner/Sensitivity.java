@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.cellwright.core.Design;
 import org.cellwright.core.Problem;
@@ -71,12 +70,8 @@ record Sensitivity(Problem problem, Outlook outlook) {
     return new Influence(output.name(), List.copyOf(shares));
   }
 
-  /**
-   * SHAP values of a design for every output.
-   *
-   * @param units of the outputs by their names
-   */
-  List<Attribution> shap(Design design, UnaryOperator<String> units) {
+  /** SHAP values of a design for every output. */
+  List<Attribution> shap(Design design) {
     double[] x = outlook.encoding().encode(design);
     List<double[]> background = new ArrayList<>();
     outlook.past().succeeded.forEach(level -> background.addAll(level.points()));
@@ -89,11 +84,7 @@ record Sensitivity(Problem problem, Outlook outlook) {
       }
       attributions.add(
           new Attribution(
-              output.name(),
-              units.apply(output.name()),
-              shap.base(),
-              shap.prediction(),
-              byVariable));
+              output.name(), output.unit().symbol(), shap.base(), shap.prediction(), byVariable));
     }
     return attributions;
   }

@@ -138,6 +138,24 @@ class ByHandWordsTest {
   }
 
   @Test
+  void changedVariablesSayWhichResultsTheyHaveNoPlaceFor() throws IOException {
+    Path file = folder.resolve("mix.yaml");
+    String before = Files.readString(file);
+    Files.writeString(file, before.replace("[EC, PC, DMC]", "[EC, DMC]"));
+    String without = say("plan ask --campaign mix.yaml").err();
+    assertTrue(
+        without.contains("of 4 results teach nothing now:")
+            && without.contains("with a choice that is none any more"),
+        without);
+    Files.writeString(
+        file, before.replace("objectives:", "  warmth: {between: [0 degC, 60 degC]}\nobjectives:"));
+    assertTrue(
+        say("plan ask --campaign mix.yaml")
+            .err()
+            .contains("4 of 4 results teach nothing now: 4 without 'warmth'"));
+  }
+
+  @Test
   void explainSaysWhatEachVariableAdds() {
     String text = said("plan explain e0002 --campaign mix-1");
     assertTrue(text.contains("what adds to it       conductivity, mS/cm"), text);

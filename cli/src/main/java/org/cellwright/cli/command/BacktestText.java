@@ -3,6 +3,7 @@ package org.cellwright.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,12 @@ import org.cellwright.science.planner.backtest.Report.SeedRun;
 final class BacktestText {
   private BacktestText() {}
 
-  /** Medians over the seeds; what half of them did not reach is a dash. */
-  static String of(Report report, Backtest.Options options) {
+  /**
+   * Medians over the seeds; what half of them did not reach is a dash.
+   *
+   * @param tradeOff of several objectives
+   */
+  static String of(Report report, Backtest.Options options, boolean tradeOff) {
     List<SeedRun> runs = report.seeds();
     TextTable table =
         new TextTable(List.of("", "to best", "to top 1 %", "ask p50 ms", "ask p95 ms", "in 90 %"));
@@ -41,16 +46,32 @@ final class BacktestText {
                     "",
                     "")));
     long found = runs.stream().filter(run -> !Double.isNaN(run.toBest())).count();
-    return "%d candidates, the best %s; found by %d of %d runs of %d, %d of them at random%n%n"
+    return "%d candidates, %s %s; found by %d of %d runs of %d, %d of them at random%n%n"
             .formatted(
                 report.candidates(),
+                tradeOff ? "whose hypervolume is" : "the best",
                 figure(report.best()),
                 found,
                 runs.size(),
                 options.budget(),
                 options.start())
         + table.render()
-        + "\nMedians of the runs; means of the others. A dash: not reached by half of the runs.\n";
+        + "\nMedians of the runs; means of the others. A dash: not reached by half of the runs.\n"
+        + (tradeOff ? reached(report, options) : "");
+  }
+
+  /** Of the whole hypervolume, after a third of the budget, two thirds and all of it. */
+  private static String reached(Report report, Backtest.Options options) {
+    List<String> shares = new ArrayList<>();
+    for (int third = 1; third <= 3; third++) {
+      int after = Math.max(1, options.budget() * third / 3);
+      double share =
+          median(
+              report.seeds(),
+              run -> run.hypervolume()[Math.min(after, run.hypervolume().length) - 1]);
+      shares.add("%s after %d".formatted(percent(share / report.best()), after));
+    }
+    return "Of the hypervolume the median run has " + String.join(", ", shares) + ".\n";
   }
 
   private static double median(List<SeedRun> runs, ToDoubleFunction<SeedRun> value) {

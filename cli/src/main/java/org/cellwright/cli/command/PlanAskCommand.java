@@ -72,6 +72,7 @@ public final class PlanAskCommand implements Command {
             "%d of %d: nothing more that is worth asking fits the budget, or every candidate was asked"
                 .formatted(asks.size(), count));
       }
+      notebook.misplaced().ifPresent(session::note);
       say(session, notebook.run(), asks);
     }
     return 0;
@@ -85,9 +86,11 @@ public final class PlanAskCommand implements Command {
         ask.reasons()
             .forEach((name, reason) -> session.say("       %s: %s".formatted(name, reason)));
       }
-      session.note(
-          "Tell what came of it: cellwright plan tell --campaign %s --observation F.json"
-              .formatted(run));
+      if (!asks.isEmpty()) {
+        session.note(
+            "Tell what came of it: cellwright plan tell --campaign %s --observation F.json"
+                .formatted(run));
+      }
       return;
     }
     ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -135,7 +135,7 @@ public final class PlanBacktestCommand implements Command {
     Backtest.Options options = options(words, session, sources);
     Report report = run(session, backtest, options);
     if (session.isText()) {
-      session.say(BacktestText.of(report, options));
+      session.say(BacktestText.of(report, options, objectives.size() > 1));
     } else {
       session.say(BacktestText.json(report));
     }

@@ -15,6 +15,7 @@ import org.cellwright.core.NearestName;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
+import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.EngineLock;
@@ -24,6 +25,7 @@ import org.cellwright.science.planner.Explanation;
 import org.cellwright.science.planner.Foresight;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.Planner;
+import org.cellwright.science.planner.UnitDesigns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,6 +231,38 @@ public final class Notebook implements AutoCloseable {
       proposals.add(proposed(log.ask(ask.get(), design)));
     }
     return proposals;
+  }
+
+  /** Which results the variables as they are now have no place for; empty where there is none. */
+  public Optional<String> misplaced() {
+    Space space = problem().space();
+    UnitDesigns designs = UnitDesigns.of(space);
+    List<Observation> lost =
+        observations().stream()
+            .filter(o -> !designs.hasPlaceFor(o.done()) && !designs.hasPlaceFor(o.asked()))
+            .toList();
+    if (lost.isEmpty()) {
+      return Optional.empty();
+    }
+    SequencedMap<String, Integer> why = new LinkedHashMap<>();
+    for (Observation o : lost) {
+      SequencedMap<String, Value> told = o.done().values();
+      List<String> untold =
+          space.names().stream()
+              .filter(name -> space.counts(name, told) && !told.containsKey(name))
+              .toList();
+      why.merge(
+          untold.isEmpty()
+              ? "with a choice that is none any more"
+              : "without '%s'".formatted(String.join("', '", untold)),
+          1,
+          Integer::sum);
+    }
+    List<String> parts = new ArrayList<>();
+    why.forEach((reason, count) -> parts.add(count + " " + reason));
+    return Optional.of(
+        "%d of %d results teach nothing now: %s"
+            .formatted(lost.size(), observations().size(), String.join(", ", parts)));
   }
 
   private History next(SequencedMap<String, Value> fixed) {

@@ -170,7 +170,8 @@ public final class ModelBased implements Planner {
     Past past = new Past(problem, history, encoding, ladder);
     if (past.successes() < LEAST_SUCCESSES) {
       throw CellwrightException.refused(
-          "%d evaluations succeeded; a model needs %d".formatted(past.successes(), LEAST_SUCCESSES),
+          "%d evaluations succeeded that the space has a place for; a model needs %d"
+              .formatted(past.successes(), LEAST_SUCCESSES),
           null,
           "Evaluate a few more designs first.");
     }
@@ -236,7 +237,12 @@ public final class ModelBased implements Planner {
       return Optional.empty();
     }
     SequencedMap<String, String> reasons = new LinkedHashMap<>();
-    reasons.put("why", "start, %d of %d evenly spread designs".formatted(done + 1, start));
+    reasons.put(
+        "why",
+        done < start
+            ? "start, %d of %d evenly spread designs".formatted(done + 1, start)
+            : "start, evenly spread until %d have succeeded, as a model needs"
+                .formatted(LEAST_SUCCESSES));
     return Optional.of(
         new Ask(encoding.decode(z), ladder.rungs().get(rung).name(), reasons, history.memory()));
   }

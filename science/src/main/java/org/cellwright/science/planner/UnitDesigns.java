@@ -31,6 +31,11 @@ public final class UnitDesigns {
     return encoding.decode(rules.mend(encoding.fromUnit(u)));
   }
 
+  /** Whether the planner can learn from what was done at a design. */
+  public boolean hasPlaceFor(Design design) {
+    return encoding.tryEncode(design).isPresent();
+  }
+
   /** Designs among which others can be found. */
   public Known known(List<Design> designs) {
     return new Known(encoding, designs.stream().map(encoding::tryEncode).toList());

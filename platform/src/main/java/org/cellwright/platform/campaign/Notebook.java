@@ -254,7 +254,7 @@ public final class Notebook implements AutoCloseable {
       why.merge(
           untold.isEmpty()
               ? "with a choice that is none any more"
-              : "without '%s'".formatted(String.join("', '", untold)),
+              : "without '%s' (tell them again with it)".formatted(String.join("', '", untold)),
           1,
           Integer::sum);
     }
@@ -283,7 +283,7 @@ public final class Notebook implements AutoCloseable {
 
   /**
    * Records what came of an ask, what nobody had asked for, or, for an id that was told before,
-   * what is true instead.
+   * what is true instead: what is not told again stays.
    *
    * @throws CellwrightException ABSENT if there is no such ask
    */
@@ -294,7 +294,11 @@ public final class Notebook implements AutoCloseable {
       return log.tellUnasked(design, telling.fidelity(), outcome, telling.cost(cost(telling)));
     }
     RunLog.Asked asked = known(telling.ask().get());
-    Outcome outcome = telling.outcome(telling.design().orElse(asked.design()));
+    Optional<Observation> before =
+        observations().stream().filter(o -> o.id().equals(asked.id())).findFirst();
+    Telling whole = before.map(known -> telling.after(known, problem())).orElse(telling);
+    Design done = telling.design().or(() -> before.map(Observation::done)).orElse(asked.design());
+    Outcome outcome = whole.outcome(done);
     if (!log.header().planner().equals(PLANNER) && !log.unknown().contains(asked.id())) {
       throw new CellwrightException(
           Kind.CONFLICT,
@@ -302,7 +306,8 @@ public final class Notebook implements AutoCloseable {
           null,
           "What Cellwright computed itself is not corrected by hand.");
     }
-    return log.tell(asked, outcome, telling.cost(asked.cost()));
+    double cost = telling.cost(before.map(Observation::cost).orElse(asked.cost()));
+    return log.tell(asked, outcome, cost);
   }
 
   private double cost(Telling telling) {

@@ -22,6 +22,7 @@ import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Uncertainty;
@@ -34,6 +35,7 @@ import org.cellwright.core.Value;
  * @param ask the id of the ask; empty for what nobody asked for
  * @param design as it was really done; needed where nobody asked
  * @param outcomes by name, what there is of them
+ * @param withdrawn outcomes told as null: what was told of them before is taken back
  * @param fidelity unused where there is an ask
  * @param cost as it really was; that of the fidelity where empty
  */
@@ -42,6 +44,7 @@ public record Telling(
     Optional<Design> design,
     Outcome.Status status,
     SequencedMap<String, Value> outcomes,
+    Set<String> withdrawn,
     Optional<String> reason,
     String fidelity,
     OptionalDouble cost) {
@@ -49,6 +52,9 @@ public record Telling(
   private static final List<String> KEYS =
       List.of("ask", "variables", "status", "outcomes", "reason", "cost", "fidelity");
   private static final List<String> ENDS = List.of("ok", "failed", "partial");
+
+  /** A slip of the pen in so short a name would be another name. */
+  private static final int SHORT = 4;
 
   /** Value, deviation, unit. */
   private static final Pattern SCATTERED =
@@ -115,14 +121,18 @@ public record Telling(
           "Give the id of the ask, or a value for every variable.");
     }
     SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
+    Set<String> withdrawn = new LinkedHashSet<>();
     node.path("outcomes")
         .properties()
         .forEach(outcome -> {
-          if (!outcome.getValue().isNull()) {
+          if (outcome.getValue().isNull()) {
+            withdrawn.add(outcome.getKey());
+          } else {
             outcomes.put(outcome.getKey(), outcome(outcome.getKey(), outcome.getValue(), problem));
           }
         });
-    Outcome.Status status = status(node, outcomes, problem);
+    requireMeant(outcomes.keySet(), withdrawn, problem);
+    Outcome.Status status = status(node, outcomes, withdrawn, problem);
     List<String> fidelities = problem.fidelities().stream().map(Fidelity::name).toList();
     String fidelity =
         node.hasNonNull("fidelity") ? node.path("fidelity").asText() : problem.highest().name();
@@ -145,14 +155,39 @@ public record Telling(
         design,
         status,
         outcomes,
+        withdrawn,
         node.hasNonNull("reason") ? Optional.of(node.path("reason").asText()) : Optional.empty(),
         fidelity,
         cost);
   }
 
+  /** What is wanted may be missing, and more may be told, but no slip of the pen. */
+  private static void requireMeant(Set<String> told, Set<String> withdrawn, Problem problem) {
+    Set<String> missing = needed(problem);
+    missing.removeAll(told);
+    for (String name : told) {
+      Optional<String> meant =
+          needed(problem).contains(name) || name.length() < SHORT
+              ? Optional.empty()
+              : NearestName.to(name, missing);
+      if (meant.isPresent()) {
+        throw CellwrightException.refused(
+            "no '%s' is wanted".formatted(name),
+            "outcomes." + name,
+            "Maybe '%s' was meant.".formatted(meant.get()));
+      }
+    }
+    if (!told.isEmpty() && withdrawn.isEmpty() && missing.equals(needed(problem))) {
+      throw CellwrightException.refused(
+          "none of %s is told".formatted(String.join(", ", missing)),
+          "outcomes",
+          "Give what there is of them, or the status failed.");
+    }
+  }
+
   /** Where nothing is said: ok with everything there, partial with less. */
   private static Outcome.Status status(
-      JsonNode node, SequencedMap<String, Value> outcomes, Problem problem) {
+      JsonNode node, SequencedMap<String, Value> outcomes, Set<String> withdrawn, Problem problem) {
     String said = node.path("status").asText("ok").toLowerCase(Locale.ROOT);
     if (!ENDS.contains(said)) {
       throw CellwrightException.refused(
@@ -161,9 +196,8 @@ public record Telling(
     if (said.equals("failed")) {
       return Outcome.Status.FAILED;
     }
-    if (outcomes.isEmpty()) {
-      throw CellwrightException.refused(
-          "nothing was measured", "outcomes", "Give what there is, or the status failed.");
+    if (outcomes.isEmpty() && withdrawn.isEmpty()) {
+      throw nothing();
     }
     List<String> missing = new ArrayList<>();
     for (String needed : needed(problem)) {
@@ -246,11 +280,52 @@ public record Telling(
         bare.value(), bare.unit(), new Uncertainty(Uncertainty.Kind.MEASURED, deviation));
   }
 
+  /**
+   * Together with what was told of the same before, which stays as far as it is not told again.
+   *
+   * @throws CellwrightException REFUSED where nothing is left
+   */
+  Telling after(Observation before, Problem problem) {
+    SequencedMap<String, Value> all = new LinkedHashMap<>(before.outcomes());
+    all.putAll(outcomes);
+    withdrawn.forEach(all::remove);
+    if (status == Outcome.Status.FAILED || before.status() == Outcome.Status.FAILED) {
+      return this;
+    }
+    if (all.isEmpty()) {
+      throw CellwrightException.refused(
+          "nothing is left of '%s'".formatted(before.id()),
+          "outcomes",
+          "'plan void' takes all of it back.");
+    }
+    boolean complete = all.keySet().containsAll(needed(problem));
+    return new Telling(
+        ask,
+        design,
+        complete ? Outcome.Status.OK : Outcome.Status.PARTIAL,
+        all,
+        withdrawn,
+        reason,
+        fidelity,
+        cost);
+  }
+
   double cost(double usual) {
     return cost.orElse(usual);
   }
 
+  private static CellwrightException nothing() {
+    return CellwrightException.refused(
+        "nothing was measured", "outcomes", "Give what there is, or the status failed.");
+  }
+
+  /**
+   * @throws CellwrightException REFUSED where all that is told is that nothing is
+   */
   Outcome outcome(Design done) {
+    if (status != Outcome.Status.FAILED && outcomes.isEmpty()) {
+      throw nothing();
+    }
     return new Outcome(
         status,
         done,

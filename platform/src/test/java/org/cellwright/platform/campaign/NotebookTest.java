@@ -127,6 +127,50 @@ class NotebookTest {
   }
 
   @Test
+  void whatIsToldLaterCompletesWhatWasToldAndOverrulesItWhereItSaysSo() {
+    try (Archive archive = Archive.open(folder.resolve("home"));
+        Notebook notebook = open(archive)) {
+      ask(notebook, 2);
+      tell(
+          notebook,
+          "{\"ask\": \"e0001\", \"outcomes\": {\"conductivity\": \"8 mS/cm\"}, \"cost\": 2.5,"
+              + " \"variables\": {\"salt\": \"1 mol/kg\", \"solvent\": \"EC\"}}");
+      assertEquals(Outcome.Status.PARTIAL, notebook.observations().getFirst().status());
+      tell(notebook, "{\"ask\": \"e0001\", \"outcomes\": {\"cost\": 3}}");
+      Observation whole = notebook.observations().getFirst();
+      assertEquals(Outcome.Status.OK, whole.status());
+      assertEquals(List.of("conductivity", "cost"), List.copyOf(whole.outcomes().keySet()));
+      assertEquals(2.5, whole.cost());
+      assertEquals(1, whole.done().si("salt"), 1e-12);
+      tell(notebook, "{\"ask\": \"e0001\", \"outcomes\": {\"cost\": null}}");
+      assertEquals(
+          List.of("conductivity"),
+          List.copyOf(notebook.observations().getFirst().outcomes().keySet()));
+      assertRefused(
+          notebook,
+          "{\"ask\": \"e0001\", \"outcomes\": {\"conductivity\": null}}",
+          "nothing is left");
+      assertRefused(
+          notebook, "{\"ask\": \"e0002\", \"outcomes\": {\"cost\": null}}", "nothing was measured");
+      assertRefused(
+          notebook,
+          "{\"ask\": \"e0002\", \"outcomes\": {\"conductivty\": \"8 mS/cm\", \"cost\": 3}}",
+          "no 'conductivty' is wanted");
+      assertRefused(
+          notebook,
+          "{\"ask\": \"e0002\", \"outcomes\": {\"colour\": 3}}",
+          "none of conductivity, cost");
+      assertEquals(List.of(), archive.check());
+    }
+  }
+
+  private static void assertRefused(Notebook notebook, String told, String why) {
+    CellwrightException refused =
+        assertThrows(CellwrightException.class, () -> tell(notebook, told));
+    assertTrue(refused.what().contains(why), refused.what());
+  }
+
+  @Test
   void whatWasPreparedAfterTellingIsAskedAtOnce() throws Exception {
     List<Proposed> expected = live(folder.resolve("a"));
     AtomicInteger asks = new AtomicInteger();

@@ -111,6 +111,14 @@ class ByHandWordsTest {
     String page = Files.readString(folder.resolve("made.html"));
     assertTrue(page.contains("What can be had: the front"));
     assertTrue(page.contains(">75.00<"), "0.5 x 150 / 1");
+    Files.writeString(
+        folder.resolve("made.yaml"),
+        campaign.replace("  swelling: {minimize: \"%\"}\n", "")
+            + "outputs: {retention: 1, capacity: mAh/g, price: 1/kg}\n");
+    assertTrue(said("plan ask --campaign made.yaml").contains("most promising"));
+    assertTrue(said("plan explain --campaign made-1").contains("chance that anything beats"));
+    said("report made-1 --out alone.html");
+    assertTrue(Files.readString(folder.resolve("alone.html")).contains("What each result brought"));
   }
 
   /** One temperature an oven: four ovens of two are at four temperatures. */

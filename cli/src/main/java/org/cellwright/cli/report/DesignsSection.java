@@ -170,7 +170,9 @@ final class DesignsSection {
               strips),
           (findings.result().objectives().size() > 1
                   ? "Each dot is a design of the front; the orange one is the knee."
-                  : "The dot is the best design.")
+                  : findings.front().size() > 1
+                      ? "Each dot is one of equally good designs."
+                      : "The dot is the best design.")
               + " Dots at an end ask for wider bounds, if a factory can make such a thing.");
     }
     html.end();

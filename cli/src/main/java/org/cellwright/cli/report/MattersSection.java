@@ -11,6 +11,8 @@ import org.cellwright.cli.chart.Plot.Point;
 import org.cellwright.cli.report.Html.Cell;
 import org.cellwright.cli.report.Html.Row;
 import org.cellwright.core.Design;
+import org.cellwright.core.Formula;
+import org.cellwright.core.Objective;
 import org.cellwright.core.Value;
 import org.cellwright.science.planner.Explanation;
 import org.cellwright.science.planner.Explanation.Advice;
@@ -95,8 +97,7 @@ final class MattersSection {
     List<Slice> all = explanation.slices(centre);
     html.raw("<div class=\"panels\">\n");
     for (Influence influence : influences) {
-      if (findings.result().objectives().stream()
-          .noneMatch(o -> o.name().equals(influence.output()))) {
+      if (findings.result().objectives().stream().noneMatch(o -> isOf(o, influence.output()))) {
         continue;
       }
       List<Slice> shown =
@@ -121,6 +122,12 @@ final class MattersSection {
     html.note(
         "Along one variable, all others as in the best known design (the dot): the line is what is expected,"
             + " the band holds 90 % of what would be told.");
+  }
+
+  /** Whether an objective is an output, or is made of it. */
+  private static boolean isOf(Objective objective, String output) {
+    Formula formula = objective.formula();
+    return formula == null ? objective.name().equals(output) : formula.inputs().containsKey(output);
   }
 
   private static Stream<Slice> along(List<Slice> all, String output, String variable) {

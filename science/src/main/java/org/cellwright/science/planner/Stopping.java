@@ -208,19 +208,26 @@ final class Stopping {
       return Double.NaN;
     }
     Objective objective = problem.objectives().getFirst();
-    Surrogate surrogate = outlook.beliefs().surrogate(objective.name());
     double level = best - NEGLIGIBLE * range;
     double logNone = 0;
     for (double[] x : candidates) {
-      double[] p = latent(surrogate, x);
-      double below =
-          cumulative((surrogate.transform().apply(upper(objective, level)) - p[0]) / p[1]);
-      double under =
-          cumulative((surrogate.transform().apply(lower(objective, level)) - p[0]) / p[1]);
-      double chance = Math.max(0, below - under) * outlook.promise().feasibility(x);
+      double chance = below(objective, level, x) * outlook.promise().feasibility(x);
       logNone += StrictMath.log1p(-Math.min(chance, 1 - 1e-12));
     }
     return -StrictMath.expm1(logNone);
+  }
+
+  /** The probability that a design loses less than this. */
+  private double below(Objective objective, double level, double[] x) {
+    if (objective.formula() != null) {
+      double[] loss = outlook.promise().loss(x);
+      return cumulative((level - loss[0]) / loss[1]);
+    }
+    Surrogate surrogate = outlook.beliefs().surrogate(objective.name());
+    double[] p = latent(surrogate, x);
+    double below = cumulative((surrogate.transform().apply(upper(objective, level)) - p[0]) / p[1]);
+    double under = cumulative((surrogate.transform().apply(lower(objective, level)) - p[0]) / p[1]);
+    return Math.max(0, below - under);
   }
 
   /** The outputs that lose less than {@code loss} lie between these two. */
@@ -247,11 +254,15 @@ final class Stopping {
     return new double[] {p[0][0], surrogate.widening(top) * Math.sqrt(p[1][0])};
   }
 
-  /** In the unit of the objective; NaN for several objectives and for distances to a level. */
+  /**
+   * In the unit of the objective; NaN for several objectives, for distances to a level and for what
+   * is made of outputs.
+   */
   private double regretBound(List<double[]> tried, List<double[]> candidates) {
     Objective objective = problem.objectives().getFirst();
     boolean isMinimum = objective.goal() == Objective.Goal.MINIMIZE;
     if (problem.objectives().size() > 1
+        || objective.formula() != null
         || tried.isEmpty()
         || !(isMinimum || objective.goal() == Objective.Goal.MAXIMIZE)) {
       return Double.NaN;

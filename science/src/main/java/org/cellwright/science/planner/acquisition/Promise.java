@@ -204,6 +204,21 @@ public final class Promise implements Worth {
     return sum;
   }
 
+  /** Mean and tempered deviation of the first loss, as if it were normal, without noise. */
+  public double[] loss(double[] x) {
+    int[] from = indices[0];
+    double[] means = new double[from.length];
+    double[] deviations = new double[from.length];
+    for (int k = 0; k < from.length; k++) {
+      Surrogate surrogate = beliefs.surrogate(from[k]);
+      double[][] p = surrogate.predict(new double[][] {x}, level);
+      means[k] = p[0][0];
+      deviations[k] = surrogate.widening(level) * Math.sqrt(p[1][0]);
+    }
+    Loss loss = Loss.of(wishes.getFirst(), transforms[0], means, deviations, false);
+    return new double[] {loss.mean(), loss.deviation()};
+  }
+
   /** Mean and tempered deviation of what an output will be told as, in its own unit. */
   public double[] expected(String output, double[] x) {
     Surrogate surrogate = beliefs.surrogate(output);

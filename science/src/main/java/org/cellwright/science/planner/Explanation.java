@@ -220,7 +220,7 @@ public final class Explanation {
     return new Proposal(
         fidelity,
         cost,
-        outlook.promise().gain(x),
+        outlook.gain(problem, x),
         gainUnit(),
         outlook.promise().feasibility(x),
         nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance(),
@@ -421,7 +421,7 @@ public final class Explanation {
           row.add(Double.toString(number));
         }
       }
-      row.add(Double.toString(outlook.promise().gain(x)));
+      row.add(Double.toString(outlook.gain(problem, x)));
       row.add(Double.toString(outlook.promise().feasibility(x)));
       row.add(Double.toString(outlook.promise().values(new double[][] {x})[0]));
       csv.append(String.join(",", row)).append('\n');

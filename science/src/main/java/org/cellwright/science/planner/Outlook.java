@@ -1,5 +1,8 @@
 package org.cellwright.science.planner;
 
+import org.cellwright.core.Objective.Goal;
+import org.cellwright.core.Observation;
+import org.cellwright.core.Problem;
 import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.space.Rules;
@@ -19,4 +22,27 @@ record Outlook(
     Beliefs beliefs,
     Promise promise,
     double left,
-    long seed) {}
+    long seed) {
+
+  /** Of one objective, at the fidelity that counts: infinite while nothing feasible is known. */
+  double bestLoss(Problem problem) {
+    double best = Double.POSITIVE_INFINITY;
+    for (Observation observation : past.succeeded.getLast().observations()) {
+      if (observation.isFeasible(problem.constraints())) {
+        best = Math.min(best, Hypervolume.losses(problem, observation)[0]);
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The improvement to expect of a design if it is feasible. Of one objective with a level it is no
+   * more than what the best known still lacks, which is less than a normal loss would promise.
+   */
+  double gain(Problem problem, double[] x) {
+    Goal goal = problem.objectives().getFirst().goal();
+    boolean levelled = goal == Goal.TARGET || goal == Goal.THRESHOLD;
+    double gain = promise.gain(x);
+    return levelled && problem.objectives().size() == 1 ? Math.min(gain, bestLoss(problem)) : gain;
+  }
+}

@@ -65,7 +65,7 @@ final class Stopping {
       return advice(true, "every design has been tried", null, 0, 0, 0, Double.NaN);
     }
     double feasible = outlook.promise().feasibility(best.x());
-    double gain = outlook.promise().gain(best.x()) * feasible;
+    double gain = outlook.gain(problem, best.x()) * feasible;
     double range = range();
     double share = range > 0 ? gain / range : Double.NaN;
     List<double[]> candidates = candidates(best.x());
@@ -98,6 +98,9 @@ final class Stopping {
           beaten,
           regret);
     }
+    if (isMet()) {
+      return advice(true, "the best known is as good as is wanted", best, 0, 0, 0, 0);
+    }
     boolean stop = share < NEGLIGIBLE && !(beaten >= UNLIKELY);
     String reason =
         String.format(
@@ -114,6 +117,14 @@ final class Stopping {
                     "; the chance that anything beats the best by 1 %% of it is %s",
                     beaten < 0.005 ? "below 0.5 %" : number(100 * beaten) + " %"));
     return advice(stop, reason, best, gain, share, beaten, regret);
+  }
+
+  /** The only objective has a level, and it is reached. */
+  private boolean isMet() {
+    Objective.Goal goal = problem.objectives().getFirst().goal();
+    return problem.objectives().size() == 1
+        && (goal == Objective.Goal.TARGET || goal == Objective.Goal.THRESHOLD)
+        && outlook.bestLoss(problem) <= 0;
   }
 
   private Advice advice(
@@ -191,19 +202,9 @@ final class Stopping {
     return candidates;
   }
 
-  private double bestLoss() {
-    double best = Double.POSITIVE_INFINITY;
-    for (Observation observation : outlook.past().succeeded.getLast().observations()) {
-      if (observation.isFeasible(problem.constraints())) {
-        best = Math.min(best, Hypervolume.losses(problem, observation)[0]);
-      }
-    }
-    return best;
-  }
-
   /** NaN for several objectives. */
   private double probabilityBeaten(List<double[]> candidates, double range) {
-    double best = bestLoss();
+    double best = outlook.bestLoss(problem);
     if (problem.objectives().size() > 1 || !Double.isFinite(best)) {
       return Double.NaN;
     }

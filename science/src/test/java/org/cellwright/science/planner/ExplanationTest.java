@@ -206,6 +206,34 @@ class ExplanationTest {
     assertTrue(spent.reason().startsWith("what is left of the budget"), spent.reason());
   }
 
+  /** A lack cannot be less than none, whatever a normal distribution says of it. */
+  @Test
+  void nothingIsGainedBeyondALevelThatIsReached() {
+    Problem plane = plane(100);
+    for (double level : new double[] {0.5, 40}) {
+      Problem wanted =
+          new Problem(
+              "test",
+              plane.space(),
+              List.of(new Objective("y", Objective.Goal.THRESHOLD, ONE, level)),
+              List.of(),
+              plane.fidelities(),
+              100,
+              List.of(),
+              3);
+      var log = Campaigns.play(new ModelBased(), wanted, ExplanationTest::bowl, 8);
+      Explanation explanation = Explanation.of(wanted, history(log, 8));
+      double most =
+          log.observations().stream().mapToDouble(o -> o.outcome("y", ONE)).max().orElseThrow();
+      assertEquals(level == 0.5, most >= level);
+      Advice advice = explanation.advice();
+      double gain = explanation.proposal(log.asks().getLast().design(), "only").expectedGain();
+      assertTrue(gain <= Math.max(0, level - most), "gain " + gain);
+      assertEquals(most >= level, advice.stop(), advice.reason());
+      assertEquals(most >= level, advice.reason().equals("the best known is as good as is wanted"));
+    }
+  }
+
   @Test
   void slicesPassThroughTheirCentreAndBlendsKeepTheirProportions() {
     SequencedMap<String, Double> parts = new LinkedHashMap<>();

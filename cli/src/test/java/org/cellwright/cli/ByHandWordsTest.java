@@ -107,6 +107,7 @@ class ByHandWordsTest {
     }
     assertTrue(said("plan ask --campaign made.yaml").contains("capacity: 150.0 ±"));
     assertTrue(said("plan explain --campaign made-1").contains("retention"));
+    assertTrue(said("plan explain made-1/e0001").contains("merit      "));
     said("report made-1 --out made.html");
     String page = Files.readString(folder.resolve("made.html"));
     assertTrue(page.contains("What can be had: the front"));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.Improvement;
@@ -379,6 +380,15 @@ final class Decision {
     for (Output output : beliefs.outputs()) {
       reasons.put(output.name(), expected(output.name(), found.x(), output.unit().symbol()));
     }
+    for (int i = 0; i < problem.objectives().size(); i++) {
+      Objective objective = problem.objectives().get(i);
+      if (objective.formula() != null) {
+        Promise.Made loss = promise.made(i, found.x());
+        Promise.Made made = objective.goal() == Objective.Goal.MAXIMIZE ? loss.negated() : loss;
+        String unit = objective.unit().symbol();
+        reasons.put(objective.name(), moments(made.median(), made.deviation(), unit));
+      }
+    }
     intervals(found.x(), rung, reasons);
     reasons.putAll(ofSources());
     String memory = beliefs.memory(found.x(), rung).write();
@@ -409,7 +419,11 @@ final class Decision {
 
   private String expected(String output, double[] x, String unit) {
     double[] moments = promise.expected(output, x);
-    return number(moments[0]) + " ± " + number(moments[1]) + (unit.equals("1") ? "" : " " + unit);
+    return moments(moments[0], moments[1], unit);
+  }
+
+  private static String moments(double mean, double deviation, String unit) {
+    return number(mean) + " ± " + number(deviation) + (unit.equals("1") ? "" : " " + unit);
   }
 
   private static String number(double value) {

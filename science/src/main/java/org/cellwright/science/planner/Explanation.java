@@ -15,10 +15,12 @@ import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
+import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
+import org.cellwright.science.planner.acquisition.Promise;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.Calibration;
 import org.cellwright.science.planner.surrogate.Output;
@@ -182,7 +184,10 @@ public final class Explanation {
     return new Explanation(problem, ModelBased.outlook(problem, history));
   }
 
-  /** What will be told of a design at the fidelity that counts. */
+  /**
+   * What will be told of a design at the fidelity that counts: the outputs, and after them the
+   * objectives that are made of them.
+   */
   public List<Prediction> predict(Design design) {
     double[] x = outlook.encoding().encode(design);
     List<Prediction> predictions = new ArrayList<>();
@@ -200,7 +205,27 @@ public final class Explanation {
               ends[1],
               surrogate.priorShare(x, top)));
     }
+    for (int i = 0; i < problem.objectives().size(); i++) {
+      if (problem.objectives().get(i).formula() != null) {
+        predictions.add(made(i, x, predictions));
+      }
+    }
     return predictions;
+  }
+
+  /** Of what is made of outputs: the median stands for the mean. */
+  private Prediction made(int objective, double[] x, List<Prediction> outputs) {
+    Objective of = problem.objectives().get(objective);
+    Promise.Made loss = outlook.promise().made(objective, x);
+    Promise.Made made = of.goal() == Objective.Goal.MAXIMIZE ? loss.negated() : loss;
+    return new Prediction(
+        of.name(),
+        of.unit().symbol(),
+        made.median(),
+        made.deviation(),
+        made.lower(),
+        made.upper(),
+        outputs.stream().mapToDouble(Prediction::priorShare).max().orElse(0));
   }
 
   /** Why a design is worth trying at a fidelity. */
@@ -399,9 +424,9 @@ public final class Explanation {
   public String csv(List<Design> designs) {
     StringBuilder csv = new StringBuilder();
     List<String> header = new ArrayList<>(problem.space().names());
-    for (Output output : outlook.beliefs().outputs()) {
+    for (Prediction p : designs.isEmpty() ? List.<Prediction>of() : predict(designs.getFirst())) {
       for (String column : List.of("mean", "deviation", "lower_90", "upper_90")) {
-        header.add(output.name() + "_" + column);
+        header.add(p.output() + "_" + column);
       }
     }
     header.addAll(List.of("expected_gain", "probability_feasible", "log_promise"));

@@ -15,6 +15,7 @@ import org.cellwright.core.Fidelity;
 import org.cellwright.core.Formula;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
@@ -94,6 +95,34 @@ class ObjectivesTest {
     double best = best(problem, Campaigns.play(new ModelBased(), problem, world, 99));
     System.out.printf("desirability %.3f%n", best);
     assertTrue(best > 0.98);
+  }
+
+  /**
+   * A linear composite of normal outputs is normal: its median and its deviation, here by quantiles
+   * of 1024 even samples, follow from their moments.
+   */
+  @Test
+  void whatIsMadeOfOutputsIsPredictedFromThem() {
+    Campaigns.World world =
+        (x, _) -> outcomes(100 + 200 * x.si("a"), 10 + 50 * x.si("b") * x.si("b"));
+    Problem problem = problem(List.of(made("p / 1 Wh/kg - 3 * q / 1 min")), List.of(), 12, -100.0);
+    Campaigns.Log log = Campaigns.play(new ModelBased(), problem, world, 12);
+    History history = new History(log.observations(), List.of(), 12, 12, "");
+    Explanation explanation = Explanation.of(problem, history);
+    for (Observation told : log.observations()) {
+      List<Explanation.Prediction> all = explanation.predict(told.asked());
+      Explanation.Prediction p = all.get(0);
+      Explanation.Prediction q = all.get(1);
+      Explanation.Prediction merit = all.get(2);
+      assertEquals("merit", merit.output());
+      double deviation = Math.hypot(p.deviation(), 3 * q.deviation());
+      assertEquals(p.mean() - 3 * q.mean(), merit.mean(), 0.02 * deviation);
+      assertEquals(deviation, merit.deviation(), 0.02 * deviation);
+    }
+    String[] lines =
+        explanation.csv(List.of(log.observations().getFirst().asked())).split("\n", -1);
+    assertTrue(lines[0].contains("q_upper_90,merit_mean,"), lines[0]);
+    assertEquals(lines[0].split(",", -1).length, lines[1].split(",", -1).length);
   }
 
   private static double best(Problem problem, Campaigns.Log log) {

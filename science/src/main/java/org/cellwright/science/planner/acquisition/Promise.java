@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cellwright.core.Constraint;
+import org.cellwright.science.numerics.NormalDistribution;
+import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.surrogate.Beliefs;
+import org.cellwright.science.planner.surrogate.Calibration;
 import org.cellwright.science.planner.surrogate.OutputTransform;
 import org.cellwright.science.planner.surrogate.SuccessModel;
 import org.cellwright.science.planner.surrogate.Surrogate;
@@ -22,6 +25,9 @@ import org.cellwright.science.planner.surrogate.Surrogate;
  */
 public final class Promise implements Worth {
   private static final double TIE_BREAK = 0.01;
+
+  /** Outcomes by which quantiles are found; a power of two, as Sobol's sequence wants it. */
+  private static final int EVEN = 1024;
 
   private final Beliefs beliefs;
   private final int level;
@@ -217,6 +223,54 @@ public final class Promise implements Worth {
     }
     Loss loss = Loss.of(wishes.getFirst(), transforms[0], means, deviations, false);
     return new double[] {loss.mean(), loss.deviation()};
+  }
+
+  /**
+   * Of an objective that is made of outputs, as they will be told: the median and the limits of the
+   * middle 90 %. Quantiles, since a quotient may have no moments worth the name.
+   */
+  public Made made(int objective, double[] x) {
+    if (!(wishes.get(objective) instanceof Wish.Composite(var _, Wish.Merit merit))) {
+      throw new IllegalArgumentException("objective " + objective + " is an output");
+    }
+    int[] from = indices[objective];
+    double[][] told = new double[from.length][];
+    Arrays.setAll(told, k -> beliefs.surrogate(from[k]).told(x, level));
+    Sobol sobol = Sobol.scrambled(from.length, 1);
+    double[] losses = new double[EVEN];
+    double[] y = new double[from.length];
+    for (int s = 0; s < EVEN; s++) {
+      double[] u = sobol.point(s);
+      for (int k = 0; k < y.length; k++) {
+        double z = NormalDistribution.quantile(Math.max(u[k], 0x1p-33));
+        y[k] = transforms[objective][k].invert(told[k][0] + told[k][1] * z);
+      }
+      losses[s] = merit.loss(y, null);
+    }
+    double[] sorted = Arrays.stream(losses).filter(Double::isFinite).sorted().toArray();
+    return new Made(quantile(sorted, 0.5), quantile(sorted, 0.05), quantile(sorted, 0.95));
+  }
+
+  /** Of a loss: its median, and 90 % lie between the other two. */
+  public record Made(double median, double lower, double upper) {
+    /** The same of what is made large. */
+    public Made negated() {
+      return new Made(-median, -upper, -lower);
+    }
+
+    /** That of a normal distribution as wide. */
+    public double deviation() {
+      return (upper - lower) / (2 * Calibration.HALF_OF_90);
+    }
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    return sorted.length == 0
+        ? Double.NaN
+        : sorted[below]
+            + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
   }
 
   /** Mean and tempered deviation of what an output will be told as, in its own unit. */

@@ -136,7 +136,8 @@ final class ObjectiveReader {
   private Objective extreme(String name, Goal goal, YamlNode node, YamlNode value) {
     String text = value.text();
     List<String> names = Formula.names(text);
-    if (names.size() > 1 && names.stream().noneMatch(n -> isUnit(n) || outputs.containsKey(n))) {
+    boolean strange = names.stream().noneMatch(n -> isUnit(n) || outputs.containsKey(n));
+    if (names.size() > 1 && strange && !isUnit(text)) {
       throw value.refused(
           "'%s' is no unit, and of no outputs that are known".formatted(text),
           outputs.isEmpty()

@@ -131,8 +131,10 @@ public record Telling(
             outcomes.put(outcome.getKey(), outcome(outcome.getKey(), outcome.getValue(), problem));
           }
         });
-    requireMeant(outcomes.keySet(), withdrawn, problem);
     Outcome.Status status = status(node, outcomes, withdrawn, problem);
+    if (status != Outcome.Status.FAILED) {
+      requireMeant(outcomes.keySet(), withdrawn, problem);
+    }
     List<String> fidelities = problem.fidelities().stream().map(Fidelity::name).toList();
     String fidelity =
         node.hasNonNull("fidelity") ? node.path("fidelity").asText() : problem.highest().name();

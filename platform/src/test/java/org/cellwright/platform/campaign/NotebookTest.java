@@ -160,6 +160,7 @@ class NotebookTest {
           notebook,
           "{\"ask\": \"e0002\", \"outcomes\": {\"colour\": 3}}",
           "none of conductivity, cost");
+      tell(notebook, "{\"ask\": \"e0002\", \"status\": \"failed\", \"outcomes\": {\"colour\": 3}}");
       assertEquals(List.of(), archive.check());
     }
   }

@@ -2,6 +2,8 @@ package org.cellwright.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cellwright.cli.chart.Axis;
 import org.cellwright.cli.chart.Plot;
 import org.cellwright.cli.chart.Plot.Point;
@@ -18,13 +20,15 @@ final class BestSection {
       return;
     }
     Objective objective = findings.result().objectives().getFirst();
+    Set<String> counting =
+        findings.counted().stream().map(Evaluated::id).collect(Collectors.toSet());
     List<Evaluated> counted = new ArrayList<>();
     List<Point> places = new ArrayList<>();
     double spent = 0;
     for (Evaluated e : findings.result().evaluations()) {
       spent += e.status() == Outcome.Status.PENDING ? 0 : e.cost();
       double value = findings.objective(e, objective);
-      if (findings.counted().contains(e) && Double.isFinite(value)) {
+      if (counting.contains(e.id()) && Double.isFinite(value)) {
         counted.add(e);
         places.add(new Point(spent, value));
       }

@@ -383,8 +383,7 @@ final class Decision {
     for (int i = 0; i < problem.objectives().size(); i++) {
       Objective objective = problem.objectives().get(i);
       if (objective.formula() != null) {
-        Promise.Made loss = promise.made(i, found.x());
-        Promise.Made made = objective.goal() == Objective.Goal.MAXIMIZE ? loss.negated() : loss;
+        Promise.Made made = promise.made(i, objective.goal(), found.x());
         String unit = objective.unit().symbol();
         reasons.put(objective.name(), moments(made.median(), made.deviation(), unit));
       }

@@ -216,8 +216,7 @@ public final class Explanation {
   /** Of what is made of outputs: the median stands for the mean. */
   private Prediction made(int objective, double[] x, List<Prediction> outputs) {
     Objective of = problem.objectives().get(objective);
-    Promise.Made loss = outlook.promise().made(objective, x);
-    Promise.Made made = of.goal() == Objective.Goal.MAXIMIZE ? loss.negated() : loss;
+    Promise.Made made = outlook.promise().made(objective, of.goal(), x);
     return new Prediction(
         of.name(),
         of.unit().symbol(),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cellwright.core.Constraint;
+import org.cellwright.core.Objective;
 import org.cellwright.science.numerics.NormalDistribution;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.surrogate.Beliefs;
@@ -228,8 +229,11 @@ public final class Promise implements Worth {
   /**
    * Of an objective that is made of outputs, as they will be told: the median and the limits of the
    * middle 90 %. Quantiles, since a quotient may have no moments worth the name.
+   *
+   * @param objective its number
+   * @param goal whether it is made large or small
    */
-  public Made made(int objective, double[] x) {
+  public Made made(int objective, Objective.Goal goal, double[] x) {
     if (!(wishes.get(objective) instanceof Wish.Composite(var _, Wish.Merit merit))) {
       throw new IllegalArgumentException("objective " + objective + " is an output");
     }
@@ -248,16 +252,16 @@ public final class Promise implements Worth {
       losses[s] = merit.loss(y, null);
     }
     double[] sorted = Arrays.stream(losses).filter(Double::isFinite).sorted().toArray();
-    return new Made(quantile(sorted, 0.5), quantile(sorted, 0.05), quantile(sorted, 0.95));
+    double low = quantile(sorted, 0.05);
+    double median = quantile(sorted, 0.5);
+    double high = quantile(sorted, 0.95);
+    return goal == Objective.Goal.MAXIMIZE
+        ? new Made(-median, -high, -low)
+        : new Made(median, low, high);
   }
 
-  /** Of a loss: its median, and 90 % lie between the other two. */
+  /** 90 % lie between {@code lower} and {@code upper}. */
   public record Made(double median, double lower, double upper) {
-    /** The same of what is made large. */
-    public Made negated() {
-      return new Made(-median, -upper, -lower);
-    }
-
     /** That of a normal distribution as wide. */
     public double deviation() {
       return (upper - lower) / (2 * Calibration.HALF_OF_90);

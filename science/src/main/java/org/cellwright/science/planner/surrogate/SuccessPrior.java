@@ -14,8 +14,8 @@ import org.cellwright.science.numerics.NormalDistribution;
  * as the source's process says. Each counts by its posterior probability, one half being with
  * "none" beforehand, and the latent value is the mixture of what they say (mean 0 and variance 1 by
  * none), by its first two moments. One run in ten may go another way than any account says. A
- * source that is {@value #DROPPED} likely or less is dropped; with all dropped the model is the one
- * without sources.
+ * source is dropped when it is no more likely than {@value #DROPPED} times its share of all of
+ * them; with all dropped the model is the one without sources.
  */
 final class SuccessPrior {
   static final SuccessPrior NONE = new SuccessPrior(List.of(), new double[0], 0);
@@ -74,7 +74,7 @@ final class SuccessPrior {
   }
 
   private boolean isDropped(int source) {
-    return weights[source] <= DROPPED;
+    return weights[source] * weights.length <= DROPPED;
   }
 
   /** Whether any source is believed. */

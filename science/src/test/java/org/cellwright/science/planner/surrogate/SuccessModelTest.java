@@ -75,6 +75,21 @@ class SuccessModelTest {
     assertTrue(probability(after, 0.9, 0.5, 0.5) < 0.1);
   }
 
+  /** Each of many begins with little, and none is dropped for that. */
+  @Test
+  void manySourcesTogetherAreBelievedAsOne() {
+    List<Sources.Taught> many = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      List<double[]> succeeded = List.of(new double[] {0.2, 0.5, 0}, new double[] {0.4, 0.2, 0});
+      List<double[]> failed = List.of(new double[] {0.9, 0.5, 0}, new double[] {0.8, 0.7, 0});
+      many.add(new Sources.Taught("s" + i, new int[] {0, 1}, 2, succeeded, List.of(), failed));
+    }
+    SuccessModel model = model(0, Sources.learn(many, List.of(), new int[] {0, 1, 2}));
+    assertTrue(model.standings().stream().noneMatch(Sources.Standing::dropped));
+    assertTrue(probability(model, 0.9, 0.5, 0.5) < 0.5);
+    assertTrue(probability(model, 0.2, 0.5, 0.5) > 0.75);
+  }
+
   @Test
   void ownRunsOverruleIt() {
     SuccessModel model = new SuccessModel();

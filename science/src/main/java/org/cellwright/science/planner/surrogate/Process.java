@@ -36,9 +36,6 @@ final class Process {
 
   private static final int OUTLINED = 4;
 
-  /** Data that are left out together. */
-  private static final int LEFT_OUT = 32;
-
   /** Multiply-adds below which a second thread is not worth its start. */
   private static final double MUCH = 500_000;
 
@@ -472,39 +469,9 @@ final class Process {
     }
   }
 
-  /**
-   * Misses of at most {@code most} evenly strided data, each predicted from all others, in
-   * deviations: with a = K⁻¹ y it is a_i / √(K⁻¹)_ii (Rasmussen and Williams 2006, eq. 5.12), so
-   * that nothing is learned anew.
-   */
+  /** Misses of at most {@code most} data, as {@link LeaveOneOut} has them. */
   double[] leaveOneOut(int most) {
-    int n = size();
-    int count = n < 3 ? 0 : Math.min(n, most);
-    double[] scores = new double[count];
-    // Side by side, and from where their first one stands: above it all is zero.
-    IntStream.range(0, (count + LEFT_OUT - 1) / LEFT_OUT)
-        .parallel()
-        .forEach(block -> {
-          int start = block * LEFT_OUT;
-          int end = Math.min(count, start + LEFT_OUT);
-          double[][] units = new double[n][end - start];
-          int[] at = new int[end - start];
-          for (int k = start; k < end; k++) {
-            at[k - start] = (int) ((long) k * n / count);
-            units[at[k - start]][k - start] = 1;
-          }
-          factor.solveLower(units, at[0], n);
-          double[] diagonals = new double[end - start];
-          for (double[] w : units) {
-            for (int k = 0; k < w.length; k++) {
-              diagonals[k] += w[k] * w[k];
-            }
-          }
-          for (int k = start; k < end; k++) {
-            scores[k] = weights[at[k - start]] / Math.sqrt(diagonals[k - start]);
-          }
-        });
-    return scores;
+    return LeaveOneOut.misses(factor, weights, size, most);
   }
 
   private double floor(double variance) {

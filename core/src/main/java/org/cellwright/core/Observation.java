@@ -70,6 +70,16 @@ public record Observation(
   }
 
   /**
+   * Whether this says all that was said of the same evaluation before, and maybe more, so that
+   * nothing learned from that is wrong.
+   */
+  public boolean completes(Observation before) {
+    return (isOk() || !before.isOk())
+        && done.equals(before.done)
+        && outcomes.entrySet().containsAll(before.outcomes.entrySet());
+  }
+
+  /**
    * An outcome in a wanted unit.
    *
    * @throws CellwrightException FAILED if the method did not deliver it

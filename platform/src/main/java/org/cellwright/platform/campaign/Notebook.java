@@ -223,7 +223,7 @@ public final class Notebook implements AutoCloseable {
     Problem problem = problem();
     List<Proposed> proposals = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Optional<Ask> ask = planner.ask(problem, next(fixed));
+      Optional<Ask> ask = planner.ask(problem, log.history(problem).holding(fixed), designs());
       if (ask.isEmpty()) {
         break;
       }
@@ -265,12 +265,8 @@ public final class Notebook implements AutoCloseable {
             .formatted(lost.size(), observations().size(), String.join(", ", parts)));
   }
 
-  private History next(SequencedMap<String, Value> fixed) {
-    List<Design> asked = log.allAsked().stream().map(RunLog.Asked::design).toList();
-    Problem problem = problem();
-    SequencedMap<String, Value> all = new LinkedHashMap<>(problem.batch().held(asked));
-    all.putAll(fixed);
-    return log.history(problem).holding(all);
+  private List<Design> designs() {
+    return log.allAsked().stream().map(RunLog.Asked::design).toList();
   }
 
   /**
@@ -278,7 +274,7 @@ public final class Notebook implements AutoCloseable {
    * be called after telling, by a program that goes on to {@link #ask} the same planner.
    */
   public void prepare(Foresight planner) {
-    planner.prepare(problem(), next(new LinkedHashMap<>()));
+    planner.prepare(problem(), history().within(problem(), designs()));
   }
 
   /**

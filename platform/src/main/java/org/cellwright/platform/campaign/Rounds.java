@@ -141,14 +141,9 @@ final class Rounds {
     return true;
   }
 
-  /** With what the batch holds; where nothing is left to ask with that, the next batch begins. */
   private Optional<Ask> ask() {
-    SequencedMap<String, Value> held =
-        problem.batch().held(log.allAsked().stream().map(RunLog.Asked::design).toList());
-    Optional<Ask> answer = planner.ask(problem, log.history(problem).holding(held));
-    return answer.isPresent() || held.isEmpty()
-        ? answer
-        : planner.ask(problem, log.history(problem));
+    List<Design> asked = log.allAsked().stream().map(RunLog.Asked::design).toList();
+    return planner.ask(problem, log.history(problem), asked);
   }
 
   private void record(Workbench.Done done) {

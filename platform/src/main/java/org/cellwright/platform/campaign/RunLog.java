@@ -294,6 +294,7 @@ final class RunLog {
         Observation before = observed(p.path("id").asText());
         Observation now = observation(asked(before.id()), p, p.path("cost").asDouble(), null);
         observations.set(observations.indexOf(before), now);
+        memory = now.completes(before) ? memory : "";
         spent =
             spent.add(BigDecimal.valueOf(now.cost())).subtract(BigDecimal.valueOf(before.cost()));
         trace(p);
@@ -303,7 +304,7 @@ final class RunLog {
         voided.add(id);
         pending.remove(id);
         unknown.remove(id);
-        observations.removeIf(o -> o.id().equals(id));
+        memory = observations.removeIf(o -> o.id().equals(id)) ? "" : memory;
       }
       case OUTCOME_UNKNOWN -> unknown.add(p.path("id").asText());
       case VERIFIED -> {

@@ -14,6 +14,7 @@ import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.Improvement;
 import org.cellwright.science.planner.acquisition.Wish;
+import org.cellwright.science.planner.space.Rules;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.Output;
@@ -32,12 +33,14 @@ final class Aim {
   static final double NOISY = 0.01;
 
   private final Problem problem;
+  private final Rules rules;
   private final long seed;
   private final double[] low;
   private final double[] high;
 
-  Aim(Problem problem, History history, Past past) {
+  Aim(Problem problem, History history, Past past, Rules rules) {
     this.problem = problem;
+    this.rules = rules;
     int n = problem.objectives().size();
     this.low = new double[n];
     this.high = new double[n];
@@ -171,7 +174,8 @@ final class Aim {
   }
 
   /**
-   * Over what is feasible at the top, believed designs under way included.
+   * Over what is feasible at the top and can be had now, believed designs under way included: in a
+   * held context, or within narrower bounds, what is best elsewhere is nothing to beat.
    *
    * @param confirmed designs to be counted too if they are believed feasible
    */
@@ -195,7 +199,8 @@ final class Aim {
     LevelData told = past.succeeded.getLast();
     for (int i = 0; i < told.points().size(); i++) {
       Observation observation = told.observations().get(i);
-      if (observation.isFeasible(problem.constraints())) {
+      if (observation.isFeasible(problem.constraints())
+          && past.isAttainable(ladder.top(), i, rules)) {
         feasible.add(
             noisy
                 ? expected(told.points().get(i), beliefs, ladder.top())

@@ -63,7 +63,7 @@ final class Decision {
   final long seed;
   private final int top;
 
-  /** The lowest rung that is more likely than not to tell of the top. */
+  /** The lowest rung that delivers at all and is more likely than not to tell of the top. */
   final int floor;
 
   /** Nothing is held, so that whatever was told may be measured again. */
@@ -94,7 +94,7 @@ final class Decision {
     this.top = ladder.top();
     this.free = history.fixed().isEmpty();
     this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
-    this.aim = new Aim(problem, history, past);
+    this.aim = new Aim(problem, history, past, rules);
     this.schooling =
         Schooling.of(problem, history, aim.outputs(), encoding.groups(), planner.schooled.get());
     planner.schooled.set(schooling);
@@ -311,7 +311,7 @@ final class Decision {
 
   private int lowestUseful() {
     int rung = 0;
-    while (rung < top && logOdds(rung) < 0) {
+    while (rung < top && (logOdds(rung) < 0 || past.isMute(rung))) {
       rung++;
     }
     return rung;

@@ -4,9 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.Observation;
+import org.cellwright.core.Problem;
 import org.cellwright.core.Value;
+import org.cellwright.core.Variable;
 
 /**
  * What is known when the next ask is due: a prefix of the campaign's log, nothing else.
@@ -52,6 +55,25 @@ public record History(
   /** The same history, for an ask in which these variables are held. */
   public History holding(SequencedMap<String, Value> held) {
     return new History(observations, pending, asked, spent, memory, held, sources);
+  }
+
+  /**
+   * The same history, in which what the batch after these designs shares is held too, if the space
+   * still has such values.
+   */
+  public History within(Problem problem, List<Design> designs) {
+    SequencedMap<String, Value> held = problem.batch().held(designs);
+    try {
+      for (Variable variable : problem.space().variables()) {
+        if (held.containsKey(variable.name())) {
+          variable.accept(held.get(variable.name()));
+        }
+      }
+    } catch (CellwrightException _) {
+      return this;
+    }
+    held.putAll(fixed);
+    return holding(held);
   }
 
   /** The same history, beside what was found elsewhere. */

@@ -62,7 +62,7 @@ public final class LivePlanner implements AutoCloseable {
   public synchronized List<Proposed> ask(int count, SequencedMap<String, Value> fixed) {
     List<Proposed> proposals = new ArrayList<>();
     while (proposals.size() < count) {
-      Optional<Ask> ask = planner.ask(problem, next(fixed));
+      Optional<Ask> ask = planner.ask(problem, history().holding(fixed), designs());
       if (ask.isEmpty()) {
         break;
       }
@@ -81,17 +81,13 @@ public final class LivePlanner implements AutoCloseable {
     return proposals;
   }
 
-  /** What the next ask is a function of, with what a batch shares held too. */
-  private History next(SequencedMap<String, Value> fixed) {
-    SequencedMap<String, Value> held =
-        problem.batch().held(known.values().stream().map(Proposed::design).toList());
-    SequencedMap<String, Value> all = new LinkedHashMap<>(held);
-    all.putAll(fixed);
-    return history().holding(all);
+  private List<Design> designs() {
+    return known.values().stream().map(Proposed::design).toList();
   }
 
   /**
-   * Records what came of an ask; of one that was told before, what is true instead.
+   * Records what came of an ask; of one that was told before, what is true instead. Nothing that
+   * was learned from what turns out wrong stays: the models are then fitted anew.
    *
    * @throws CellwrightException ABSENT if there is no such ask
    */
@@ -135,8 +131,11 @@ public final class LivePlanner implements AutoCloseable {
             problem.seed(),
             null,
             new LinkedHashMap<>());
-    if (told.put(of.id(), observation) == null) {
+    Observation before = told.put(of.id(), observation);
+    if (before == null) {
       spent = spent.add(BigDecimal.valueOf(cost));
+    } else if (!observation.completes(before)) {
+      memory = "";
     }
     prepare();
     return observation;
@@ -151,12 +150,14 @@ public final class LivePlanner implements AutoCloseable {
     Proposed gone = known(id);
     known.remove(gone.id());
     pending.remove(id);
-    told.remove(id);
+    if (told.remove(id) != null) {
+      memory = "";
+    }
     prepare();
   }
 
   private void prepare() {
-    planner.prepare(problem, next(new LinkedHashMap<>()));
+    planner.prepare(problem, history().within(problem, designs()));
   }
 
   private Proposed known(String id) {

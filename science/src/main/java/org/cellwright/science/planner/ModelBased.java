@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Start.</b> Evenly spread designs at the cheapest rung of the {@link Ladder}. With one rung
  * max(5, d + 1) of them; with more 2 (d + 1), which may together cost a third of an evaluation at
  * the top, since nothing speaks for a cheaper look yet; at most a third of the budget. None where
- * five or more observations were told that nobody asked for. With {@link Source}s every second of
+ * five or more observations were told that nobody asked for. Where too few of them succeed to learn
+ * from, the top takes turns with the looks at equal cost. With {@link Source}s every second of
  * them, the first included, is already chosen as below.
  *
  * <p><b>Where.</b> The promise of a design is the expected improvement at the fidelity that counts,
@@ -30,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Promise}).
  *
  * <p><b>Which fidelity.</b> What was told gives the odds that a rung tells of the top, by the
- * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one are
- * given up, for as long as that holds; with none left the campaign begins as one with a single
- * fidelity does, with as many evenly spread designs at the top, those first that were looked at: it
- * then begins as it would have without looks, but for what they cost. Otherwise let s be the most
- * promising of the designs already seen one rung below and not yet above, and x* the most promising
- * of all designs if those seen below and believed feasible were on the front already: what x*
- * promises is what another look can add to what the looks so far have found.
+ * output of which it tells most surely ({@link Surrogate#logOdds}). Rungs with odds below one, and
+ * those where five and more were told and none delivered what the objectives need, are given up,
+ * for as long as that holds; with none left the campaign begins as one with a single fidelity does,
+ * with as many evenly spread designs at the top, those first that were looked at: it then begins as
+ * it would have without looks, but for what they cost. Otherwise let s be the most promising of the
+ * designs already seen one rung below and not yet above, and x* the most promising of all designs
+ * if those seen below and believed feasible were on the front already: what x* promises is what
+ * another look can add to what the looks so far have found.
  *
  * <ol>
  *   <li>If s promises more for the price of the next rung than x* would add for the price of a
@@ -73,7 +75,7 @@ public final class ModelBased implements Planner {
    */
   private static final double UNPROVEN = 1.0 / 3;
 
-  private static final int LEAST_START = 5;
+  static final int LEAST_START = 5;
   static final int LEAST_SUCCESSES = 3;
 
   /** Left by the ask before; whoever asks at the same time finds none and starts anew. */
@@ -129,13 +131,14 @@ public final class ModelBased implements Planner {
     Past past = new Past(problem, history, encoding, ladder);
     int start = startSize(problem, history, encoding, ladder);
     boolean starting = past.taken.getFirst().size() < start || past.successes() < LEAST_SUCCESSES;
+    int begun = past.turn(ladder, start);
     if (starting && !mayLead(problem, history, past)) {
-      return startingDesign(problem, history, encoding, rules, past, ladder, 0, start);
+      return startingDesign(problem, history, encoding, rules, past, ladder, begun, start);
     }
     Decision decision =
         new Decision(this, problem, history, encoding, rules, past, ladder, left, store);
     if (starting && !decision.isLed()) {
-      return startingDesign(problem, history, encoding, rules, past, ladder, 0, start)
+      return startingDesign(problem, history, encoding, rules, past, ladder, begun, start)
           .map(decision::withSources);
     }
     int top = ladder.top();

@@ -12,6 +12,7 @@ import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
 import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.Rules;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.SuccessModel;
 
@@ -33,6 +34,9 @@ final class Past {
   /** Evaluations at each rung since one at the top was last asked. */
   final int[] sinceTop;
 
+  /** What became of a design. */
+  private record Run(double[] x, int rung, boolean isOk) {}
+
   /** A design asked and not told. */
   record UnderWay(double[] x, int rung) {}
 
@@ -44,6 +48,7 @@ final class Past {
       partial.add(new LevelData());
       taken.add(new ArrayList<>());
     }
+    List<Run> runs = new ArrayList<>();
     for (Observation observation : history.observations()) {
       int rung = ladder.rung(observation.fidelity());
       if (rung < 0) {
@@ -58,9 +63,9 @@ final class Past {
       }
       if (observation.isOk() && isComplete(problem, observation)) {
         succeeded.get(rung).add(done.get(), observation);
-        success.add(done.get(), true);
+        runs.add(new Run(done.get(), rung, true));
       } else if (observation.status() == Outcome.Status.FAILED) {
-        success.add(done.get(), false);
+        runs.add(new Run(done.get(), rung, false));
       } else if (observation.status() != Outcome.Status.PENDING) {
         partial.get(rung).add(done.get(), observation);
       }
@@ -74,6 +79,12 @@ final class Past {
         underWay.add(new UnderWay(x.get(), rung));
       }
     }
+    for (Run run : runs) {
+      // Where a rung never delivers, the fault is its own and not the design's.
+      if (successes() == 0 || !isMute(run.rung)) {
+        success.add(run.x, run.isOk);
+      }
+    }
   }
 
   private void count(int rung, Ladder ladder) {
@@ -82,6 +93,31 @@ final class Past {
     } else {
       sinceTop[rung]++;
     }
+  }
+
+  /**
+   * The rung of the next design of the start: the lowest; once {@code start} designs were told
+   * there and too few succeeded, the one that counts whenever looks have cost as much as it since
+   * the last one there, since it may be the look that fails and not the design; always, where one
+   * succeeded and no look did.
+   */
+  int turn(Ladder ladder, int start) {
+    int top = ladder.top();
+    double paid = 0;
+    for (int rung = 0; rung < top; rung++) {
+      paid += sinceTop[rung] * ladder.cost(rung);
+    }
+    boolean due = paid >= ladder.cost(top) * (1 - 1e-9) || (isMute(0) && successes() > 0);
+    return told(0) >= start && due ? top : 0;
+  }
+
+  /** Whether a rung was tried and nothing there delivered what the objectives need. */
+  boolean isMute(int rung) {
+    return told(rung) >= ModelBased.LEAST_START && succeeded.get(rung).points().isEmpty();
+  }
+
+  private int told(int rung) {
+    return taken.get(rung).size() - (int) underWay.stream().filter(u -> u.rung() == rung).count();
   }
 
   boolean isTaken(double[] x, int rung) {
@@ -120,6 +156,27 @@ final class Past {
         .limit(start)
         .filter(x -> encoding.holds(x) && !isTaken(x, rung))
         .findFirst();
+  }
+
+  /**
+   * Whether what was told of a design of a rung could be asked for now: within the bounds and rules
+   * as they are, and with the values that are held, as it was asked or as it was done.
+   */
+  boolean isAttainable(int rung, int i, Rules rules) {
+    LevelData level = succeeded.get(rung);
+    return isAttainable(level.points().get(i), rules)
+        || encoding
+            .tryEncode(level.observations().get(i).asked())
+            .filter(x -> isAttainable(x, rules))
+            .isPresent();
+  }
+
+  private boolean isAttainable(double[] x, Rules rules) {
+    double[] settled = x.clone();
+    if (encoding.rows().isEmpty()) {
+      encoding.settle(settled);
+    }
+    return encoding.holds(x) && Encoding.same(settled, x) && rules.keep(x);
   }
 
   /** The design at a point: as it was asked before, to the last digit, if it was. */

@@ -1,7 +1,9 @@
 package org.cellwright.science.planner;
 
+import java.util.List;
 import java.util.Optional;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Design;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Space;
 import org.cellwright.science.planner.space.Rules;
@@ -16,6 +18,16 @@ public interface Planner {
 
   /** The next thing to try; empty when nothing worth its cost fits what is left of the budget. */
   Optional<Ask> ask(Problem problem, History history);
+
+  /**
+   * The same in its turn after these designs: what can only be made together is held, beside what
+   * the history holds; where nothing is left to ask with that, the next batch begins.
+   */
+  default Optional<Ask> ask(Problem problem, History history, List<Design> asked) {
+    History held = history.within(problem, asked);
+    Optional<Ask> ask = ask(problem, held);
+    return ask.isPresent() || held.equals(history) ? ask : ask(problem, history);
+  }
 
   /**
    * @throws CellwrightException REFUSED if no design of the space keeps all known constraints:

@@ -94,6 +94,16 @@ class FidelitiesTest {
     assertTrue(with < 1.1 * cost(false, FidelitiesTest::hill), "costs " + with);
   }
 
+  /** A file that promises a simulation which does not run, or does not tell the objective. */
+  @Test
+  void aLookThatNeverDeliversIsGivenUp() {
+    double alone = cost(false, x -> 0);
+    double mute = cost(true, _ -> Double.NaN);
+    System.out.printf("a look that never delivers: %.1f against %.1f alone%n", mute, alone);
+    // As many looks as one evaluation costs, and the luck of other starts.
+    assertTrue(mute <= alone + 2, mute + " against " + alone);
+  }
+
   /**
    * What a look was charged counts, not what the file says: at half the top's price none is bought.
    */
@@ -189,7 +199,8 @@ class FidelitiesTest {
         (x, fidelity) -> {
           boolean real = fidelity.equals("real");
           found[0] |= real && hill(x) > NEAR;
-          return value(real ? hill(x) : look.applyAsDouble(x));
+          double seen = real ? hill(x) : look.applyAsDouble(x);
+          return Double.isNaN(seen) ? new LinkedHashMap<>() : value(seen);
         },
         500);
   }

@@ -127,6 +127,37 @@ class LivePlannerTest {
     }
   }
 
+  private static Outcome wrong(Design x) {
+    SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
+    outcomes.put("y", Value.Scalar.of(-1e6, ONE));
+    return Outcome.ok(x, outcomes, List.of(), List.of());
+  }
+
+  /** Models were fitted to the wrong value before it went. */
+  @Test
+  void whatIsTakenBackOrCorrectedTeachesNothingMore() {
+    for (boolean corrected : new boolean[] {false, true}) {
+      try (LivePlanner live = new LivePlanner(bowl(100))) {
+        for (Proposed one : live.ask(9)) {
+          live.tell(one.id(), answer(one.design()));
+        }
+        Proposed mistaken = live.ask(1).getFirst();
+        live.tell(mistaken.id(), wrong(mistaken.design()));
+        Proposed after = live.ask(1).getFirst();
+        if (corrected) {
+          live.tell(mistaken.id(), answer(mistaken.design()));
+        } else {
+          live.tell(after.id(), answer(after.design()));
+          live.withdraw(mistaken.id());
+        }
+        double deviation = live.explain().predict(mistaken.design()).getFirst().deviation();
+        assertTrue(deviation < 1, "±" + deviation);
+        double gain = live.explain().advice().expectedGain();
+        assertTrue(gain < 1, "a gain of " + gain);
+      }
+    }
+  }
+
   @Test
   void anAskAfterTimeToPrepareWorksNothingOut() throws InterruptedException {
     Counting counting = new Counting();

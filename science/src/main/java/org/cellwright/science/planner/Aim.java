@@ -279,7 +279,13 @@ final class Aim {
       return Hypervolume.reference(problem);
     }
     double[] reference = new double[low.length];
-    Arrays.setAll(reference, i -> high[i] + 0.1 * Math.max(high[i] - low[i], 1e-9));
+    Arrays.setAll(reference, i -> high[i] + 0.1 * Math.max(high[i] - low[i], least(high[i])));
     return reference;
+  }
+
+  /** A range for results that are all the same: a billionth, and more than rounding. */
+  private static double least(double value) {
+    double size = Math.abs(value);
+    return size == 0 ? 1e-9 : Math.max(16 * Math.ulp(size), 1e-9 * Math.min(1, size));
   }
 }

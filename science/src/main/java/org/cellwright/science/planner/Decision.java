@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Problem;
 import org.cellwright.science.numerics.RandomStream;
@@ -283,9 +284,15 @@ final class Decision {
   }
 
   private @Nullable Found search(Worth worth, List<double[]> good) {
-    return encoding.rows().isPresent()
-        ? new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top))
-        : new PromiseSearch(encoding, rules, worth, x -> !past.isTaken(x, top), seed).best(good);
+    if (encoding.rows().isPresent()) {
+      return new PoolSearch(encoding.rows().get(), worth).best(past.taken.get(top));
+    }
+    Predicate<double[]> fresh = x -> !past.isTaken(x, top);
+    Found apart =
+        new PromiseSearch(encoding, rules, worth, fresh.and(past::isApart), seed).best(good);
+    return apart != null || past.underWay.isEmpty()
+        ? apart
+        : new PromiseSearch(encoding, rules, worth, fresh, seed).best(good);
   }
 
   private Optional<Ask> replicate(Replicate again) {
@@ -404,7 +411,7 @@ final class Decision {
       if (reasons.containsKey(beliefs.outputs().get(i).name())) {
         reasons.put(
             beliefs.outputs().get(i).name() + " 90 %",
-            String.format(Locale.ROOT, "%.6g to %.6g", ends[0], ends[1]));
+            number(ends[0], ends[1] - ends[0], 6) + " to " + number(ends[1], ends[1] - ends[0], 6));
       }
       left = Math.max(left, surrogate.priorShare(x, top));
     }
@@ -422,7 +429,17 @@ final class Decision {
   }
 
   private static String moments(double mean, double deviation, String unit) {
-    return number(mean) + " ± " + number(deviation) + (unit.equals("1") ? "" : " " + unit);
+    return number(mean, deviation, 4)
+        + " ± "
+        + number(deviation)
+        + (unit.equals("1") ? "" : " " + unit);
+  }
+
+  /** With so many digits, or as many more as it takes to see two of what differs. */
+  private static String number(double value, double difference, int digits) {
+    double ratio = Math.abs(value) / difference;
+    int needed = ratio < 1e15 ? (int) Math.ceil(StrictMath.log10(Math.max(ratio, 1))) + 2 : 15;
+    return String.format(Locale.ROOT, "%." + Math.clamp(needed, digits, 15) + "g", value);
   }
 
   private static String number(double value) {

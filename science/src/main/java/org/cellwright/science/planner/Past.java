@@ -18,6 +18,9 @@ import org.cellwright.science.planner.surrogate.SuccessModel;
 
 /** A history sorted by rung: what succeeded, what is taken, what is under way. */
 final class Past {
+  /** Of a range: about what a laboratory sets apart. */
+  private static final double APART = 0.01;
+
   final List<LevelData> succeeded = new ArrayList<>();
 
   /** What delivered some outputs only. */
@@ -127,6 +130,11 @@ final class Past {
       }
     }
     return false;
+  }
+
+  /** Whether it differs from all that is under way: what is next to them will be known by them. */
+  boolean isApart(double[] x) {
+    return underWay.stream().noneMatch(u -> encoding.isNear(u.x, x, APART));
   }
 
   /** Successful at one rung, not yet asked at the next, and with the values that are held. */

@@ -158,6 +158,25 @@ class LivePlannerTest {
     }
   }
 
+  /** What is next to a design under way tells what that one will. */
+  @Test
+  void aBatchHoldsNoCopies() {
+    try (LivePlanner live = new LivePlanner(bowl(500))) {
+      for (Proposed one : live.ask(12)) {
+        live.tell(one.id(), answer(one.design()));
+      }
+      List<Proposed> batch = live.ask(48);
+      assertEquals(48, batch.size());
+      for (Proposed one : batch) {
+        for (Proposed other : batch) {
+          double da = Math.abs(one.design().si("a") - other.design().si("a"));
+          double db = Math.abs(one.design().si("b") - other.design().si("b")) / 4;
+          assertTrue(one == other || Math.max(da, db) > 0.01, one + " and " + other);
+        }
+      }
+    }
+  }
+
   @Test
   void anAskAfterTimeToPrepareWorksNothingOut() throws InterruptedException {
     Counting counting = new Counting();

@@ -63,6 +63,25 @@ class ModelBasedTest {
     assertNotEquals("", lived.asks().getLast().memory());
   }
 
+  /** A diffusivity in m²/s, a voltage beside its last millivolt, and what squares cannot hold. */
+  @Test
+  void neitherScaleNorOffsetOfAnOutcomeMatters() {
+    double[][] cases = {{1e-14, 0}, {1e-160, 0}, {1e160, 0}, {1e-3, 1e9}, {1, 0}};
+    for (double[] scaleAndOffset : cases) {
+      double[] best = {1};
+      Campaigns.play(
+          new ModelBased(),
+          problem(plane(), List.of(), 30),
+          (x, f) -> {
+            double off = Math.pow(x.si("a") - 0.3, 2) + Math.pow(x.si("b") - 1.7, 2);
+            best[0] = Math.min(best[0], off);
+            return y(scaleAndOffset[0] * off + scaleAndOffset[1]);
+          },
+          25);
+      assertTrue(best[0] < 1e-4, scaleAndOffset[0] + ": " + best[0]);
+    }
+  }
+
   /** 64 misses of each output are kept, and 64 predictions that nobody has answered. */
   @Test
   void whatTravelsFromAskToAskStopsToGrow() {

@@ -39,7 +39,7 @@ public record SobolIndices(double[] first, double[] total, double variance) {
     }
     double[] first = new double[inputs.size()];
     double[] total = new double[inputs.size()];
-    boolean isConstant = !(variance > 1e-20 * mean * mean);
+    boolean isConstant = !(variance > 1e-28 * mean * mean);
     for (int k = 0; k < first.length && !isConstant; k++) {
       for (int i = 0; i < n; i++) {
         double mixed = f.applyAsDouble(inputs.get(k).exchanged(a[i], b[i]));

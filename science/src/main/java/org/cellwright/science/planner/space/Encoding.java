@@ -320,6 +320,22 @@ public final class Encoding {
     return moved;
   }
 
+  /**
+   * Whether two designs are the same but for numbers and fractions that differ by less than this
+   * part of their range.
+   */
+  public boolean isNear(double[] a, double[] b, double reach) {
+    for (int i = 0; i < axes.size(); i++) {
+      boolean flows = axes.get(i) instanceof Axis.Line || axes.get(i) instanceof Axis.BlendAxis;
+      for (int j = starts[i]; j < starts[i + 1]; j++) {
+        if (Math.abs(a[j] - b[j]) > (flows ? reach : SAME)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The axis of a variable, by its place. */
   Axis axis(int variable) {
     return axes.get(variable);

@@ -16,6 +16,12 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
 
   private static final double NEAR_ZERO = 0.05;
 
+  /** Of what is computed as a constant, in parts of it. */
+  private static final double ROUNDING = 1e-14;
+
+  /** Below it, and above its inverse, squares lose digits. */
+  private static final double SMALLEST_SQUARE = 1e-280;
+
   /** The shape of T. */
   public enum Kind {
     IDENTITY,
@@ -85,13 +91,31 @@ public record OutputTransform(Kind kind, double origin, double width, double cen
     for (double v : y) {
       mean += raw.shape(v) / y.length;
     }
-    double square = 0;
-    for (double v : y) {
-      square += (raw.shape(v) - mean) * (raw.shape(v) - mean);
-    }
-    double scale = y.length > 1 ? Math.sqrt(square / (y.length - 1)) : 0;
-    boolean flat = !(scale > 1e-12 * Math.max(1, Math.abs(mean)));
+    double scale = deviation(raw, mean, y);
+    boolean flat = !(scale > ROUNDING * Math.abs(mean));
     return new OutputTransform(kind, origin, width, y.length == 0 ? 0 : mean, flat ? 1 : scale);
+  }
+
+  private static double deviation(OutputTransform raw, double mean, double[] y) {
+    double square = 0;
+    double largest = 0;
+    for (double v : y) {
+      double miss = raw.shape(v) - mean;
+      square += miss * miss;
+      largest = Math.max(largest, Math.abs(miss));
+    }
+    if (y.length < 2) {
+      return 0;
+    }
+    if (square > SMALLEST_SQUARE && square < 1 / SMALLEST_SQUARE || largest == 0) {
+      return Math.sqrt(square / (y.length - 1));
+    }
+    square = 0;
+    for (double v : y) {
+      double miss = (raw.shape(v) - mean) / largest;
+      square += miss * miss;
+    }
+    return largest * Math.sqrt(square / (y.length - 1));
   }
 
   /** Σ ln of the slopes: what a likelihood of standard values lacks to be one of the outputs. */

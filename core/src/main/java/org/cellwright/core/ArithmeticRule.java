@@ -19,7 +19,8 @@ import org.cellwright.core.Value.Composition;
  * K.
  *
  * <p>Held as a polynomial in SI units whose value is the slack; of an equality it must vanish to
- * within a billionth of its terms. A rule with a variable that does not count is kept.
+ * within a billionth of its terms; what the terms of an inequality miss by their last digits alone
+ * is no breach. A rule with a variable that does not count is kept.
  */
 public final class ArithmeticRule implements KnownConstraint {
 
@@ -31,6 +32,9 @@ public final class ArithmeticRule implements KnownConstraint {
   }
 
   private static final double EQUAL = 1e-9;
+
+  /** Of the terms: what sums of numbers with sixteen digits may be off. */
+  private static final double LAST_DIGITS = 1e-13;
 
   private final String text;
   private final boolean equality;
@@ -101,7 +105,10 @@ public final class ArithmeticRule implements KnownConstraint {
       sum += product;
       size += Math.abs(product);
     }
-    return equality ? EQUAL * size - Math.abs(sum) : sum;
+    if (equality) {
+      return EQUAL * size - Math.abs(sum);
+    }
+    return sum < 0 && sum >= -LAST_DIGITS * size ? 0 : sum;
   }
 
   @Override

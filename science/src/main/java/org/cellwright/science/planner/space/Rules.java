@@ -46,11 +46,11 @@ public final class Rules {
     }
     for (KnownConstraint rule : space.knownConstraints()) {
       if (rule instanceof ArithmeticRule arithmetic) {
-        double reach = SlackBound.highest(arithmetic, space);
-        if (reach < 0) {
+        double breach = SlackBound.breach(arithmetic, space);
+        if (breach > 0) {
           throw CellwrightException.refused(
               "no design can keep '%s': the closest misses it by %.4g (SI)"
-                  .formatted(rule.text(), -reach),
+                  .formatted(rule.text(), breach),
               "known_constraints",
               "Widen the bounds of its variables or loosen the rule.");
         }

@@ -17,6 +17,8 @@ import org.cellwright.core.Space;
 import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
   private static final List<Variable> VARIABLES = variables();
@@ -90,5 +92,19 @@ class RulesTest {
         refusal.what().contains("'thickness <= 60 um'")
             && refusal.what().contains("'thickness >= 70 um'"),
         refusal.what());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a + b <= 0.3", "a + b = 0.3", "0.3 >= b + a", "a + b - 0.3 = 0"})
+  void aRuleThatTheLowestBoundsJustKeepIsNotRefusedForALastDigit(String rule) {
+    List<Variable> variables =
+        List.of(
+            new Variable.Continuous("a", 0.1, 1, MeasurementUnit.ONE),
+            new Variable.Continuous("b", 0.2, 1, MeasurementUnit.ONE));
+    Encoding encoding =
+        new Encoding(new Space(variables, List.of(ArithmeticRule.parse(rule, variables))));
+    double[] only = Rules.of(encoding).mend(encoding.fromUnit(new double[] {0.6, 0.7}));
+    assertEquals(0.1, encoding.decode(only).si("a"), 1e-9);
+    assertEquals(0.2, encoding.decode(only).si("b"), 1e-9);
   }
 }

@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Designs that owe nothing to any result: a numbered sequence of them for each seed.
  *
+ * <p>Where the rules are broken again and again the first try is brought into the region that they
+ * leave, with its names and levels, and moved anywhere in it ({@link Rules#spread}).
+ *
  * <p>Of a pool, rows drawn at random; evenly spread means the one of sixteen that is farthest from
  * all taken before (Mitchell's best candidate, Comput. Graph. 25, 4, 157, 1991).
  */
 final class DesignStream {
   private static final int REJECTIONS = 64;
   private static final int PATIENCE = 2000;
+
+  /** Where few designs are left each is a walk of its own. */
+  private static final int TIGHT_PATIENCE = 100;
+
   private static final int WHOLE = 100_000;
   private static final int DRAWN = 16;
 
@@ -54,7 +61,8 @@ final class DesignStream {
     if (encoding.rows().isPresent()) {
       return row(encoding.rows().get(), start, taken);
     }
-    for (int i = start; i < start + PATIENCE; i++) {
+    int patience = rules.areTight() ? TIGHT_PATIENCE : PATIENCE;
+    for (int i = start; i < start + patience; i++) {
       double[] z = design(i);
       if (taken.stream().noneMatch(t -> Encoding.same(t, z))) {
         return z;
@@ -127,13 +135,14 @@ final class DesignStream {
 
   private double[] design(int index) {
     RandomStream random = new RandomStream(seed, index);
-    double[] z = rules.balanced(encoding.fromUnit(point(index, random)));
+    double[] first = encoding.fromUnit(point(index, random));
+    double[] z = rules.balanced(first);
     for (int i = 0; i < REJECTIONS && !rules.keep(z); i++) {
       double[] u = new double[encoding.unitWidth()];
       Arrays.setAll(u, _ -> random.nextDouble());
       z = rules.balanced(encoding.fromUnit(u));
     }
-    return rules.mend(z);
+    return rules.keep(z) ? rules.mend(z) : rules.spread(first, random);
   }
 
   private double[] point(int index, RandomStream random) {

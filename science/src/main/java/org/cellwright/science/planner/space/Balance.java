@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Newton's method of least change on the features that may move, numbers and the components that
  * are present in blends (whose sum stays what it is); one that reaches its bound stays there. What
  * is linear takes one step between two bounds. Where only levels are left, one of them is set to
- * what the others leave.
+ * what the others leave. An inequality that is broken is met as if it were an equality.
  */
 final class Balance {
   private static final int STEPS = 60;
   private static final double DONE = 1e-13;
 
   private final Encoding encoding;
+  private final List<ArithmeticRule> rules = new ArrayList<>();
   private final List<ArithmeticRule> equalities = new ArrayList<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
 
@@ -38,12 +39,13 @@ final class Balance {
   Balance(Encoding encoding) {
     this.encoding = encoding;
     for (KnownConstraint rule : encoding.space().knownConstraints()) {
-      if (rule instanceof ArithmeticRule arithmetic && arithmetic.isEquality()) {
-        equalities.add(arithmetic);
+      if (rule instanceof ArithmeticRule arithmetic) {
+        rules.add(arithmetic);
       }
     }
+    rules.stream().filter(ArithmeticRule::isEquality).forEach(equalities::add);
     List<Variable> variables = encoding.space().variables();
-    for (int v = 0; v < variables.size() && !equalities.isEmpty(); v++) {
+    for (int v = 0; v < variables.size() && !rules.isEmpty(); v++) {
       int start = encoding.start(v);
       switch (variables.get(v)) {
         case Variable.Continuous c -> number(c.name(), v, start, c.lower(), c.upper(), c.unit());
@@ -75,11 +77,20 @@ final class Balance {
 
   /** Moves a settled point onto the equalities, or as near as it gets. */
   void settle(double[] z) {
+    meet(z, false);
+  }
+
+  /** Moves a settled point onto all rules that it breaks, or as near as it gets. */
+  void restore(double[] z) {
+    meet(z, true);
+  }
+
+  private void meet(double[] z, boolean broken) {
     boolean[] stuck = new boolean[z.length];
     for (int step = 0; step < STEPS; step++) {
       List<double[]> slopes = new ArrayList<>();
       List<Double> rests = new ArrayList<>();
-      double worst = rows(z, slopes, rests);
+      double worst = rows(broken ? rules : equalities, z, slopes, rests);
       if (worst < DONE) {
         return;
       }
@@ -96,11 +107,15 @@ final class Balance {
     setLevels(z);
   }
 
-  /** Residuals and gradients of the rules, and of the sums of blends; the worst relative one. */
-  private double rows(double[] z, List<double[]> slopes, List<Double> rests) {
+  /**
+   * Residuals and gradients of the rules, but for inequalities that are kept, and of the sums of
+   * blends; the worst relative one.
+   */
+  private double rows(
+      List<ArithmeticRule> looked, double[] z, List<double[]> slopes, List<Double> rests) {
     double worst = 0;
     boolean[] blends = new boolean[encoding.space().variables().size()];
-    for (ArithmeticRule rule : equalities) {
+    for (ArithmeticRule rule : looked) {
       double[] slope = new double[z.length];
       double rest = 0;
       double size = 0;
@@ -130,7 +145,7 @@ final class Balance {
           }
         }
       }
-      if (counts) {
+      if (counts && (rule.isEquality() || rest < -DONE * size)) {
         double scale = Math.max(size, Double.MIN_NORMAL);
         worst = Math.max(worst, Math.abs(rest) / scale);
         slopes.add(Arrays.stream(slope).map(s -> s / scale).toArray());
@@ -252,7 +267,7 @@ final class Balance {
       for (Place place : places.values()) {
         List<double[]> slopes = new ArrayList<>();
         List<Double> rests = new ArrayList<>();
-        rows(z, slopes, rests);
+        rows(equalities, z, slopes, rests);
         if (e >= slopes.size() || Math.abs(rests.get(e)) < DONE) {
           break;
         }
@@ -264,7 +279,7 @@ final class Balance {
         z[place.feature()] = before - rests.get(e) / slope;
         levels.settle(z, place.feature());
         List<Double> after = new ArrayList<>();
-        rows(z, new ArrayList<>(), after);
+        rows(equalities, z, new ArrayList<>(), after);
         if (Math.abs(after.get(e)) >= 1e-10) {
           z[place.feature()] = before;
         }

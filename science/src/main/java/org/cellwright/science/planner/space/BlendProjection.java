@@ -39,8 +39,9 @@ final class BlendProjection {
   }
 
   static void settle(double[] z, int at, Variable.Blend blend) {
-    double[] cap = blend.atMost().values().stream().mapToDouble(x -> Math.min(1, x)).toArray();
-    double[] floor = floor(blend);
+    double[][] bounds = bounds(blend);
+    double[] floor = bounds[0];
+    double[] cap = bounds[1];
     int n = cap.length;
     double[] f = new double[n];
     boolean[] present = new boolean[n];
@@ -83,6 +84,13 @@ final class BlendProjection {
     for (int i = 0; i < n; i++) {
       z[at + i] = present[i] ? Math.min(cap[i], floor[i] + above[i]) : 0;
     }
+  }
+
+  /** The least and the most of each component, where it is present. */
+  static double[][] bounds(Variable.Blend blend) {
+    return new double[][] {
+      floor(blend), blend.atMost().values().stream().mapToDouble(x -> Math.min(1, x)).toArray()
+    };
   }
 
   private static double[] floor(Variable.Blend blend) {

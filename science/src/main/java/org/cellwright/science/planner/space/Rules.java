@@ -16,23 +16,37 @@ import org.cellwright.science.numerics.RandomStream;
  * <p>Rejection first; where a candidate breaks a rule it is drawn towards an anchor, a design known
  * to keep them all, until it does (bisection along the line, discrete variables settling on the
  * way). Equalities are met by moving onto them ({@link Balance}). The anchor is found by random
- * starts and coordinate moves that lessen the sum of all breaches.
+ * starts and coordinate moves that lessen the sum of all breaches. Where a hundred random designs
+ * all break a rule, everything would be drawn to the anchor, its names and levels too: there a
+ * candidate moves the least way onto the rules and keeps its names and levels ({@link HitAndRun}).
  */
 public final class Rules {
   private static final int STARTS = 200;
   private static final int MOVES = 400;
+  private static final int HARD_TO_HIT = 100;
 
   private final Encoding encoding;
   private final List<KnownConstraint> rules;
   private final double[] anchor;
+  private final boolean tight;
   private final Balance balance;
+  private final HitAndRun region;
 
-  private Rules(Encoding encoding, Balance balance, double[] anchor) {
+  private Rules(Encoding encoding, Balance balance, Anchor anchor) {
     this.encoding = encoding;
     this.balance = balance;
+    this.region = new HitAndRun(encoding, this, balance);
     this.rules = encoding.rows().isPresent() ? List.of() : encoding.space().knownConstraints();
-    this.anchor = anchor;
+    this.anchor = anchor.z;
+    this.tight = anchor.draws > HARD_TO_HIT;
   }
+
+  /**
+   * A design that keeps all rules.
+   *
+   * @param draws random designs until one did
+   */
+  private record Anchor(double[] z, int draws) {}
 
   /**
    * @throws CellwrightException REFUSED if no design keeps all rules: proven where one rule alone
@@ -42,7 +56,7 @@ public final class Rules {
     Space space = encoding.space();
     Balance balance = new Balance(encoding);
     if (space.knownConstraints().isEmpty() || space.pool().isPresent()) {
-      return new Rules(encoding, balance, new double[0]);
+      return new Rules(encoding, balance, new Anchor(new double[0], 0));
     }
     for (KnownConstraint rule : space.knownConstraints()) {
       if (rule instanceof ArithmeticRule arithmetic) {
@@ -80,6 +94,11 @@ public final class Rules {
     of(new Encoding(space));
   }
 
+  /** Whether hardly any random design keeps them. */
+  public boolean areTight() {
+    return tight;
+  }
+
   public boolean keep(double[] z) {
     if (rules.isEmpty()) {
       return true;
@@ -104,8 +123,9 @@ public final class Rules {
   }
 
   /**
-   * The candidate itself where it keeps the rules, else the last such point towards the anchor;
-   * settled where variables depend on each other.
+   * The candidate itself where it keeps the rules, else the last such point towards the anchor or,
+   * where the rules are hard to hit, the nearest on their edge with its names and levels; settled
+   * where variables depend on each other.
    */
   public double[] mend(double[] candidate) {
     double[] z = candidate;
@@ -116,6 +136,9 @@ public final class Rules {
     z = balanced(z);
     if (keep(z)) {
       return z;
+    }
+    if (tight) {
+      return region.start(z, anchor);
     }
     double[] best = anchor;
     double low = 0;
@@ -138,7 +161,15 @@ public final class Rules {
     return best;
   }
 
-  private static Optional<double[]> findAnchor(Encoding encoding, Balance balance) {
+  /**
+   * A design somewhere in the region that the rules leave, with the candidate's names and levels as
+   * far as these can keep them.
+   */
+  public double[] spread(double[] candidate, RandomStream random) {
+    return rules.isEmpty() ? candidate : region.walk(region.start(candidate, anchor), random);
+  }
+
+  private static Optional<Anchor> findAnchor(Encoding encoding, Balance balance) {
     RandomStream random = new RandomStream(0x2EA1, 0);
     List<KnownConstraint> rules = encoding.space().knownConstraints();
     double[] scale = new double[rules.size()];
@@ -151,7 +182,7 @@ public final class Rules {
       double[] z = encoding.fromUnit(u);
       balance.settle(z);
       if (rules.stream().allMatch(rule -> rule.slack(encoding.decode(z)) >= 0)) {
-        return Optional.of(z);
+        return Optional.of(new Anchor(z, i + 1));
       }
       starts.add(z);
       for (int r = 0; r < scale.length; r++) {
@@ -172,7 +203,7 @@ public final class Rules {
         }
       }
       if (breach == 0) {
-        return Optional.of(z);
+        return Optional.of(new Anchor(z, STARTS + 1));
       }
     }
     return Optional.empty();

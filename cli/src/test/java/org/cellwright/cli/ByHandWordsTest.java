@@ -76,6 +76,18 @@ class ByHandWordsTest {
     assertFalse(page.contains("hypervolume") || page.contains("NaN") || page.contains("Infinity"));
   }
 
+  @Test
+  void reportLeavesTheTablesWithItAndTheWordsTakeItsFolder() throws IOException {
+    said("plan explain --campaign runs/mix-1");
+    assertTrue(said("report mix-1").contains("Beside it: results.json, results.csv"));
+    List<String> rows = Files.readAllLines(folder.resolve("runs/mix-1/results.csv"));
+    assertEquals(6, rows.size());
+    assertTrue(rows.getFirst().contains("salt [mol/kg],solvent,conductivity [mS/cm]"));
+    Files.move(folder.resolve("runs/mix-1"), folder.resolve("kept"));
+    assertTrue(said("plan explain kept/e0001").contains("mix-1/e0001"));
+    assertEquals(4, say("plan explain --campaign runs/mix-2").code());
+  }
+
   /** What a number is made of is declared, since no method says it. */
   @Test
   void objectiveMadeOfMeasuredOutputsStandsInTheResults() throws IOException {

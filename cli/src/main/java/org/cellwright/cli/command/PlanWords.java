@@ -69,9 +69,11 @@ final class PlanWords {
           .findFirst()
           .orElseThrow(() -> Home.absent(session, "run"));
     }
-    Optional<RunSummary> found = archive.run(named);
-    return found
-        .or(() -> Notebook.inFolder(archive, session.folder().resolve(named)))
+    Path folder = session.folder().resolve(named).toAbsolutePath().normalize();
+    return archive
+        .run(named)
+        .or(() -> Notebook.inFolder(archive, folder))
+        .or(() -> awaiting(session, archive, folder))
         .map(RunSummary::id)
         .orElseThrow(() ->
             named.endsWith(".yaml") || named.endsWith(".yml")
@@ -81,6 +83,14 @@ final class PlanWords {
                     session.folder().resolve(named).toString(),
                     "Maybe the path is relative to another folder.")
                 : Home.absent(session, named));
+  }
+
+  /** The run whose results go into a folder, also before there are any. */
+  private static Optional<RunSummary> awaiting(Session session, Archive archive, Path folder) {
+    return Optional.ofNullable(folder.getFileName())
+        .flatMap(name -> archive.run(name.toString()))
+        .filter(run ->
+            Home.runFolder(session, run).toAbsolutePath().normalize().equals(folder));
   }
 
   /** An id as it is typed, {@code RUN/e0001} or {@code e0001}: the run (or the option) and it. */

@@ -54,7 +54,7 @@ final class ResultFolder {
    */
   static String write(Path folder, RunResult result, List<Variable> variables, Archive archive) {
     try {
-      Path cells = Files.createDirectories(folder.resolve("cells"));
+      Files.createDirectories(folder);
       try (OutputStream out = Files.newOutputStream(folder.resolve("results.json"))) {
         ResultsJson.write(result, out);
       }
@@ -65,6 +65,7 @@ final class ResultFolder {
       for (String id : result.front()) {
         String hash = result.evaluation(id).attachments().get(CELL);
         if (hash != null) {
+          Path cells = Files.createDirectories(folder.resolve("cells"));
           Files.write(cells.resolve(id + ".json"), archive.artifact(hash));
           written++;
         }

@@ -115,14 +115,16 @@ public final class Notebook implements AutoCloseable {
         .findFirst();
   }
 
-  /** The run whose results lie in a folder. */
+  /** The run whose results lie in a folder: that it was made for, or that its results name. */
   public static Optional<RunSummary> inFolder(Archive archive, Path folder) {
     Path wanted = folder.toAbsolutePath().normalize();
-    return Files.isDirectory(wanted)
-        ? archive.runs().stream()
-            .filter(run -> run.out().filter(wanted::equals).isPresent())
-            .findFirst()
-        : Optional.empty();
+    if (!Files.isDirectory(wanted)) {
+      return Optional.empty();
+    }
+    return archive.runs().stream()
+        .filter(run -> run.out().filter(wanted::equals).isPresent())
+        .findFirst()
+        .or(() -> ResultsJson.origin(wanted.resolve("results.json")).flatMap(archive::run));
   }
 
   private static Notebook changed(RunLog log, CampaignFile file, EngineLock engine) {

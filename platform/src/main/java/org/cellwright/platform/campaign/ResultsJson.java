@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Method;
 import org.cellwright.core.Objective;
@@ -40,6 +43,19 @@ public final class ResultsJson {
     ObjectNode root = Records.JSON.createObjectNode();
     root.set("evaluations", evaluations(evaluations));
     finish(root, out);
+  }
+
+  /** The run that a file of results says it is of. */
+  static Optional<String> origin(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Records.JSON.readTree(file.toFile()).path("run").asText())
+          .filter(run -> !run.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static void finish(JsonNode root, OutputStream out) throws IOException {

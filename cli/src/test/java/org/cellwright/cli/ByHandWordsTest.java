@@ -84,8 +84,24 @@ class ByHandWordsTest {
     assertEquals(6, rows.size());
     assertTrue(rows.getFirst().contains("salt [mol/kg],solvent,conductivity [mS/cm]"));
     Files.move(folder.resolve("runs/mix-1"), folder.resolve("kept"));
-    assertTrue(said("plan explain kept/e0001").contains("mix-1/e0001"));
+    assertTrue(said("plan explain kept/e0001").startsWith("e0001  salt "));
     assertEquals(4, say("plan explain --campaign runs/mix-2").code());
+  }
+
+  @Test
+  void whatWaitsIsShownAndSeveralAreWithdrawnAtOnceAllOrNone() {
+    String noted = say("plan ask --campaign mix.yaml").err();
+    assertTrue(noted.contains("1 asked before and not yet told"), noted);
+    assertTrue(noted.contains("plan void --campaign mix-1 e0002"), noted);
+    assertTrue(said("show mix-1").contains("not yet told\nmix-1/e0002  salt "));
+    assertTrue(
+        said("show mix-1 --json")
+            .contains("\"pending_ids\" : [ \"mix-1/e0002\", \"mix-1/e0003\" ]"));
+    assertEquals(4, say("plan void mix-1/e0002 mix-1/e0009").code());
+    assertEquals(2, say("plan void mix-1/e0002 oven-1/e0003").code());
+    assertEquals(
+        "mix-1/e0002 is void\nmix-1/e0003 is void\n", said("plan void mix-1/e0002 mix-1/e0003"));
+    assertFalse(said("show mix-1").contains("not yet told"));
   }
 
   /** What a number is made of is declared, since no method says it. */

@@ -21,6 +21,19 @@ final class Arguments {
             .build());
   }
 
+  /** One of them at least. */
+  static void severalNamed(CommandSpec spec, String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1..*")
+            .required(true)
+            .description(description)
+            .build());
+  }
+
   /** What may be named. */
   static void mayBeNamed(CommandSpec spec, Class<?> type, String label, String description) {
     spec.addPositional(

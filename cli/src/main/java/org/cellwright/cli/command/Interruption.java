@@ -2,6 +2,7 @@ package org.cellwright.cli.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.cellwright.cli.terminal.Terminal;
 
 /**
@@ -19,16 +20,24 @@ final class Interruption implements AutoCloseable {
    * @param farewell what to do next
    */
   Interruption(Terminal terminal, Runnable stop, String farewell) {
+    this(terminal, stop, () -> farewell);
+  }
+
+  /**
+   * @param farewell called once the work has stopped, or in the end in spite of it
+   */
+  Interruption(Terminal terminal, Runnable stop, Supplier<String> farewell) {
     hook = new Thread(() -> end(terminal, stop, farewell), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void end(Terminal terminal, Runnable stop, String farewell) {
+  private void end(Terminal terminal, Runnable stop, Supplier<String> farewell) {
     stop.run();
     try {
       boolean inGoodOrder = finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      String last = farewell.get();
       terminal.err().println();
-      terminal.err().println((inGoodOrder ? "Stopped. " : "Stopped at once. ") + farewell);
+      terminal.err().println((inGoodOrder ? "Stopped. " : "Stopped at once. ") + last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.NearestName;
 import org.cellwright.core.Space;
@@ -14,6 +16,7 @@ import org.cellwright.core.Variable;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.platform.campaign.Planners;
+import org.cellwright.science.planner.Planner;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,24 +61,68 @@ public final class PlanAskCommand implements Command {
     if (count < 1 || count > 10_000) {
       throw Options.usage("--n is %d; it must be from 1 to 10000".formatted(count), null);
     }
-    List<Notebook.Proposed> asks;
+    String campaign = words.matchedOptionValue("--campaign", "");
     try (Archive archive = Home.open(session);
-        Notebook notebook =
-            PlanWords.open(words.matchedOptionValue("--campaign", ""), session, archive)) {
+        Notebook notebook = PlanWords.open(campaign, session, archive)) {
       SequencedMap<String, Value> fixed =
           fixed(words.matchedOptionValue("--fix", List.of()), notebook.problem().space());
-      asks =
-          notebook.ask(
-              org.cellwright.science.planner.Planners.named(Planners.CAMPAIGN), count, fixed);
+      List<Notebook.Proposed> before = notebook.pending();
+      List<Notebook.Proposed> asks = ask(session, notebook, count, fixed);
       if (asks.size() < count) {
         session.note(
             "%d of %d: nothing more that is worth asking fits the budget, or every candidate was asked"
                 .formatted(asks.size(), count));
       }
       notebook.misplaced().ifPresent(session::note);
+      if (!before.isEmpty()) {
+        session.note(waiting(notebook.run(), before));
+      }
       say(session, notebook.run(), asks);
     }
     return 0;
+  }
+
+  /** One after the other, so that whoever stops it sees what was recorded until then. */
+  private static List<Notebook.Proposed> ask(
+      Session session, Notebook notebook, int count, SequencedMap<String, Value> fixed) {
+    List<Notebook.Proposed> asks = new CopyOnWriteArrayList<>();
+    AtomicBoolean stopped = new AtomicBoolean();
+    Planner planner = org.cellwright.science.planner.Planners.named(Planners.CAMPAIGN);
+    Planner untilStopped =
+        (problem, history) -> planner.ask(problem, history).filter(_ -> !stopped.get());
+    try (Interruption watch =
+        new Interruption(
+            session.terminal(),
+            () -> stopped.set(true),
+            () -> {
+              say(session, notebook.run(), asks);
+              return farewell(notebook.run(), asks, count);
+            })) {
+      boolean more = true;
+      while (more && asks.size() < count && !stopped.get()) {
+        more = asks.addAll(notebook.ask(untilStopped, 1, fixed));
+      }
+    }
+    return asks;
+  }
+
+  private static String farewell(String run, List<Notebook.Proposed> asks, int count) {
+    return asks.isEmpty()
+        ? "Nothing was asked."
+        : ("%d of %d are asked and on the record, as printed. 'cellwright plan ask --campaign %s --n %d' asks"
+                + " for the others; to withdraw these:%n  %s")
+            .formatted(asks.size(), count, run, count - asks.size(), withdrawing(run, asks));
+  }
+
+  private static String waiting(String run, List<Notebook.Proposed> pending) {
+    return ("%d asked before and not yet told; 'cellwright show %s' shows them. To withdraw what nobody will try:%n"
+            + "  %s")
+        .formatted(pending.size(), run, withdrawing(run, pending));
+  }
+
+  private static String withdrawing(String run, List<Notebook.Proposed> asks) {
+    return "cellwright plan void --campaign %s %s"
+        .formatted(run, String.join(" ", asks.stream().map(Notebook.Proposed::id).toList()));
   }
 
   private static void say(Session session, String run, List<Notebook.Proposed> asks) {

@@ -89,14 +89,23 @@ final class PlanWords {
   private static Optional<RunSummary> awaiting(Session session, Archive archive, Path folder) {
     return Optional.ofNullable(folder.getFileName())
         .flatMap(name -> archive.run(name.toString()))
-        .filter(run ->
-            Home.runFolder(session, run).toAbsolutePath().normalize().equals(folder));
+        .filter(run -> Home.runFolder(session, run).toAbsolutePath().normalize().equals(folder));
   }
 
   /** An id as it is typed, {@code RUN/e0001} or {@code e0001}: the run (or the option) and it. */
   record Named(String campaign, String id) {
     static Named of(ParseResult words) {
-      String typed = words.matchedPositionalValue(0, "");
+      return of(words, words.matchedPositionalValue(0, ""));
+    }
+
+    /** Several of them. */
+    static List<Named> all(ParseResult words) {
+      return words.matchedPositionalValue(0, List.<String>of()).stream()
+          .map(typed -> of(words, typed))
+          .toList();
+    }
+
+    private static Named of(ParseResult words, String typed) {
       int slash = typed.lastIndexOf('/');
       return new Named(
           slash < 0 ? words.matchedOptionValue("--campaign", "") : typed.substring(0, slash),

@@ -40,12 +40,7 @@ public final class ReportCommand implements Command {
   public void declare(CommandSpec spec) {
     Arguments.named(
         spec, String.class, "RUN", "Such as fast-charge-cell-1; 'cellwright list' shows them.");
-    Arguments.option(
-        spec,
-        Path.class,
-        "--out",
-        "F.html",
-        "The page alone, into this file.");
+    Arguments.option(spec, Path.class, "--out", "F.html", "The page alone, into this file.");
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cellwright.cli.report.Figures;
@@ -67,6 +68,8 @@ public final class ShowCommand implements Command {
       ObjectNode node = ListCommand.json(run);
       ArrayNode array = node.putArray("evaluation_ids");
       evaluations.forEach(e -> array.add(e.id()));
+      ArrayNode pending = node.putArray("pending_ids");
+      evaluations.stream().filter(ShowCommand::isPending).forEach(e -> pending.add(e.id()));
       session.say(node);
       return;
     }
@@ -91,6 +94,38 @@ public final class ShowCommand implements Command {
       session.say("");
       session.say(table.render());
     }
+    List<EvaluationSummary> pending = evaluations.stream().filter(ShowCommand::isPending).toList();
+    if (!pending.isEmpty()) {
+      session.say("\nasked and not yet told");
+      pending.forEach(e -> session.say(e.id() + "  " + design(e.asked().path("design"))));
+    }
+  }
+
+  private static boolean isPending(EvaluationSummary e) {
+    return e.state().equals("PENDING");
+  }
+
+  /** As the record writes it, in a line such as {@code thickness 60 um, additive VC}. */
+  private static String design(JsonNode values) {
+    List<String> parts = new ArrayList<>();
+    values
+        .properties()
+        .forEach(field -> {
+          JsonNode value = field.getValue();
+          String text =
+              value.has("value")
+                  ? "%s %s"
+                      .formatted(
+                          Figures.of(value.path("value").asDouble()), value.path("unit").asText())
+                  : value.path("category").asText();
+          parts.add((field.getKey() + " " + text).strip());
+          value
+              .path("composition")
+              .properties()
+              .forEach(
+                  part -> parts.add(part.getKey() + " " + Figures.of(part.getValue().asDouble())));
+        });
+    return String.join(", ", parts);
   }
 
   private static void show(Session session, EvaluationSummary e) {

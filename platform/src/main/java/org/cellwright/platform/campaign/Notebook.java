@@ -319,8 +319,18 @@ public final class Notebook implements AutoCloseable {
    *     already
    */
   public void withdraw(String id, String reason) {
+    requireCounts(id);
+    log.withdraw(known(id), reason);
+  }
+
+  /**
+   * Checks that what was asked or told under an id can be taken back.
+   *
+   * @throws CellwrightException as {@link #withdraw}
+   */
+  public void requireCounts(String id) {
     RunLog.Asked asked = known(id);
-    if (log.allAsked().stream().noneMatch(left -> left.id().equals(id))) {
+    if (!log.allAsked().contains(asked)) {
       throw new CellwrightException(
           Kind.CONFLICT, "'%s' is void already".formatted(id), null, null);
     }
@@ -331,7 +341,6 @@ public final class Notebook implements AutoCloseable {
           null,
           null);
     }
-    log.withdraw(asked, reason);
   }
 
   /**

@@ -51,7 +51,8 @@ public final class PlanBacktestCommand implements Command {
             + "and the table answers. Shown is how many evaluations it took to the best candidate and to the\n"
             + "best hundredth, beside random search and one factor at a time.",
         "--space auto takes every column that is no output as a variable: numbers as numbers, texts as\n"
-            + "choices. A column from which the objective follows is refused.");
+            + "choices. A column from which the objective follows is refused.",
+        "A constraint on a variable leaves out the rows that break it; on another column it is learned.");
   }
 
   @Override
@@ -175,11 +176,12 @@ public final class PlanBacktestCommand implements Command {
     }
     List<String> outputs = new ArrayList<>();
     objectives.forEach(objective -> outputs.add(objective.name()));
-    constraints.forEach(constraint -> outputs.add(constraint.name()));
     looks.forEach(look -> outputs.add(look.column()));
+    List<String> bounded = constraints.stream().map(Constraint::name).toList();
     // A misspelt output must not become an input of the others in silence.
     outputs.forEach(table::numbers);
-    TableSpace found = TableSpace.of(table, outputs);
+    bounded.forEach(table::numbers);
+    TableSpace found = TableSpace.of(table, outputs, bounded);
     found.warnings().forEach(session::warn);
     return found.space();
   }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Fidelity;
+import org.cellwright.core.KnownConstraint;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Pool;
 import org.cellwright.core.Problem;
@@ -104,6 +105,7 @@ public final class Backtest {
    * @param space its variables are columns of the table (a blend: {@code NAME.PART}), the numbers
    *     in the variables' units
    * @param objectives columns, with constraints those that a measurement delivers
+   * @param constraints those on columns of the space leave out the rows that break them
    * @param looks cheaper columns of the one objective; none with constraints
    * @throws CellwrightException REFUSED if a column is missing or no number, or an input gives an
    *     objective away
@@ -115,9 +117,10 @@ public final class Backtest {
       List<Constraint> constraints,
       List<CheapLook> looks) {
     this.objectives = List.copyOf(objectives);
-    this.constraints = List.copyOf(constraints);
+    this.constraints =
+        constraints.stream().filter(bound -> !ColumnBound.speaksOf(space, bound)).toList();
     this.looks = looks.stream().sorted((a, b) -> Double.compare(a.cost(), b.cost())).toList();
-    if (!looks.isEmpty() && (objectives.size() > 1 || !constraints.isEmpty())) {
+    if (!looks.isEmpty() && (objectives.size() > 1 || !this.constraints.isEmpty())) {
       throw CellwrightException.refused(
           "a cheaper look at one of several outputs",
           "--fidelity",
@@ -139,9 +142,18 @@ public final class Backtest {
             "'%s' is a variable and an output at once".formatted(name), "--space", null);
       }
     }
-    this.candidates = new Candidates(table, space, List.copyOf(outputs));
+    this.candidates = new Candidates(table, known(space, constraints), List.copyOf(outputs));
     requireNothingGivenAway();
-    this.yardstick = new Yardstick(candidates, objectives, constraints);
+    this.yardstick = new Yardstick(candidates, objectives, this.constraints);
+  }
+
+  /** With the constraints on what is chosen among its rules. */
+  private static Space known(Space space, List<Constraint> constraints) {
+    List<KnownConstraint> rules = new ArrayList<>(space.knownConstraints());
+    constraints.stream()
+        .filter(bound -> ColumnBound.speaksOf(space, bound))
+        .forEach(bound -> rules.add(ColumnBound.of(space, bound)));
+    return new Space(space.variables(), rules, space.conditions(), space.pool());
   }
 
   private void requireNothingGivenAway() {

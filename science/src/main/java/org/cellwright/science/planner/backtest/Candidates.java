@@ -240,7 +240,8 @@ final class Candidates {
         : List.of(variable.name());
   }
 
-  private static Pool.Column column(Table table, Variable variable) {
+  /** What a table has for a variable. */
+  static Pool.Column column(Table table, Variable variable) {
     return switch (variable) {
       case Variable.Continuous v -> new Pool.Numbers(v.name(), table.numbers(v.name()), v.unit());
       case Variable.Grid v -> new Pool.Numbers(v.name(), table.numbers(v.name()), v.unit());

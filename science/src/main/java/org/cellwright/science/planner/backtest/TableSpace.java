@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.MeasurementUnit;
+import org.cellwright.core.Pool;
 import org.cellwright.core.Space;
 import org.cellwright.core.Variable;
 import org.cellwright.science.molecule.Molecules;
@@ -44,8 +47,46 @@ public record TableSpace(Space space, List<String> warnings) {
    * @throws CellwrightException REFUSED if no variable is left
    */
   public static TableSpace of(Table table, Collection<String> outputs) {
-    List<Variable> variables = new ArrayList<>();
+    return of(table, outputs, List.of());
+  }
+
+  /**
+   * @param bounded columns of which a constraint speaks; one is a variable where rows differ in it
+   *     alone and at a few levels, as in what is chosen, else an output
+   */
+  public static TableSpace of(
+      Table table, Collection<String> outputs, Collection<String> bounded) {
+    Set<String> measured = new LinkedHashSet<>(outputs);
+    measured.addAll(bounded);
     List<String> warnings = new ArrayList<>();
+    for (String name : bounded) {
+      if (outputs.contains(name)) {
+        continue;
+      }
+      if (isChosen(table.numbers(name), table, variables(table, measured, new ArrayList<>()))) {
+        measured.remove(name);
+        warnings.add(
+            "'%s' is taken as chosen, since rows differ in it alone: what breaks its constraint is left out. If it was measured, name the variables in a SPACE.yaml"
+                .formatted(name));
+      } else {
+        warnings.add(
+            "'%s' is taken as measured, since a constraint names it. If it is chosen, name it in a SPACE.yaml"
+                .formatted(name));
+      }
+    }
+    List<Variable> variables = variables(table, measured, warnings);
+    if (variables.isEmpty()) {
+      throw CellwrightException.refused(
+          "the table has no column that could be varied: " + String.join("; ", warnings),
+          "--space",
+          "Name the variables in a SPACE.yaml.");
+    }
+    return new TableSpace(new Space(variables, List.of()), warnings);
+  }
+
+  private static List<Variable> variables(
+      Table table, Collection<String> outputs, List<String> warnings) {
+    List<Variable> variables = new ArrayList<>();
     for (Table.Column column : table.columns()) {
       if (outputs.contains(column.name())) {
         continue;
@@ -58,13 +99,17 @@ public record TableSpace(Space space, List<String> warnings) {
       useless.ifPresent(
           why -> warnings.add("the column '%s' is left out: %s".formatted(column.name(), why)));
     }
-    if (variables.isEmpty()) {
-      throw CellwrightException.refused(
-          "the table has no column that could be varied: " + String.join("; ", warnings),
-          "--space",
-          "Name the variables in a SPACE.yaml.");
+    return variables;
+  }
+
+  /** Whether rows that are alike in all else differ in a column, and many rows share its values. */
+  private static boolean isChosen(double[] values, Table table, List<Variable> others) {
+    if (others.isEmpty()) {
+      return true;
     }
-    return new TableSpace(new Space(variables, List.of()), warnings);
+    Pool rows = new Pool(others.stream().map(v -> Candidates.column(table, v)).toList());
+    return 2 * Arrays.stream(values).distinct().count() <= values.length
+        && IntStream.range(0, values.length).anyMatch(row -> values[rows.first(row)] != values[row]);
   }
 
   private static Optional<String> numbers(Table.Numbers column, List<Variable> variables) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
 import org.cellwright.science.planner.Planners;
@@ -101,6 +102,36 @@ class BacktestTest {
             new Backtest.Options(5, 10, 1, 1, true, List.of(), 1),
             Backtest.Watch.NONE);
     assertEquals(10, noisy.seeds().getFirst().rows().length);
+  }
+
+  private static Constraint atMost(String column, double limit) {
+    return new Constraint(column, Constraint.Sense.AT_MOST, limit, MeasurementUnit.ONE);
+  }
+
+  @Test
+  void aBoundOnWhatIsChosenLeavesRowsOutAndOneOnWhatIsMeasuredIsLearned() {
+    TableSpace chosen = TableSpace.of(hill(), List.of("yield"), List.of("x"));
+    assertEquals(List.of("x", "solvent"), chosen.space().names());
+    assertTrue(chosen.warnings().getFirst().contains("'x' is taken as chosen"));
+    Backtest bounded =
+        new Backtest(
+            hill(), chosen.space(), List.of(YIELD), List.of(atMost("x", 3)), List.of());
+    assertEquals(24, bounded.candidates());
+    assertEquals(List.of(), bounded.problem(10, 1).constraints());
+
+    List<Table.Column> columns = new ArrayList<>(hill().columns());
+    double[] heat = new double[hill().rows()];
+    Arrays.setAll(heat, row -> 300 + Math.sin(7 * row));
+    columns.add(new Table.Numbers("heat", heat));
+    Table table = new Table(columns);
+    TableSpace measured = TableSpace.of(table, List.of("yield"), List.of("heat"));
+    assertEquals(List.of("x", "solvent"), measured.space().names());
+    assertTrue(measured.warnings().getFirst().contains("'heat' is taken as measured"));
+    Backtest learned =
+        new Backtest(
+            table, measured.space(), List.of(YIELD), List.of(atMost("heat", 300.5)), List.of());
+    assertEquals(48, learned.candidates());
+    assertEquals(1, learned.problem(10, 1).constraints().size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cellwright.platform.archive.Archive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,29 @@ class ByHandWordsTest {
     assertEquals(
         "mix-1/e0002 is void\nmix-1/e0003 is void\n", said("plan void mix-1/e0002 mix-1/e0003"));
     assertFalse(said("show mix-1").contains("not yet told"));
+  }
+
+  @Test
+  void aMovedFileGoesOnWithItsRunAndACopyBeginsAnotherNeitherInSilence() throws IOException {
+    Path moved = Files.createDirectory(folder.resolve("moved")).resolve("blend.yaml");
+    Files.move(folder.resolve("mix.yaml"), moved);
+    Spoken gone = say("plan void mix-1/e0002");
+    assertEquals(4, gone.code());
+    assertTrue(gone.err().contains("the campaign file of mix-1 is gone"), gone.err());
+    assertTrue(gone.err().contains("--content' prints what it held"), gone.err());
+    assertTrue(say("plan explain e0001 --campaign moved/blend.yaml").err().contains("this is mix-1"));
+    Spoken asked = say("plan ask --campaign moved/blend.yaml");
+    assertTrue(asked.out().startsWith("e0003  "), asked.out());
+    assertTrue(asked.err().contains("this is mix-1, whose file"), asked.err());
+    said("plan void mix-1/e0002");
+    assertFalse(say("plan ask --campaign moved/blend.yaml").err().contains("gone"));
+    Files.copy(moved, folder.resolve("copy.yaml"));
+    Spoken another = say("plan ask --campaign copy.yaml");
+    assertTrue(another.out().startsWith("e0001  "), another.out());
+    assertTrue(another.err().contains("mix-2 begins; mix-1 is of another file"), another.err());
+    try (Archive archive = Archive.open(folder.resolve("home"))) {
+      assertEquals(List.of(), archive.check());
+    }
   }
 
   /** What a number is made of is declared, since no method says it. */

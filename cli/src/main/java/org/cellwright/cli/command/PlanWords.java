@@ -39,7 +39,8 @@ final class PlanWords {
   static Notebook open(String named, Session session, Archive archive) {
     Path path = session.folder().resolve(named);
     if (!named.isEmpty() && Files.isRegularFile(path)) {
-      return Notebook.open(archive, path, session.options().seed().stream().boxed().findFirst());
+      Optional<Long> seed = session.options().seed().stream().boxed().findFirst();
+      return said(session, Notebook.open(archive, path, seed));
     }
     return Notebook.open(archive, run(session, archive, named));
   }
@@ -48,10 +49,9 @@ final class PlanWords {
   static Notebook read(String campaign, Session session, Archive archive) {
     Path path = session.folder().resolve(campaign);
     if (!campaign.isEmpty() && Files.isRegularFile(path)) {
-      return Notebook.read(
-          archive,
-          Notebook.newest(archive, path)
-              .map(RunSummary::id)
+      return said(
+          session,
+          Notebook.read(archive, path)
               .orElseThrow(() ->
                   new CellwrightException(
                       CellwrightException.Kind.ABSENT,
@@ -60,6 +60,11 @@ final class PlanWords {
                       "'cellwright plan ask --campaign %s' begins.".formatted(campaign))));
     }
     return Notebook.read(archive, run(session, archive, campaign));
+  }
+
+  private static Notebook said(Session session, Notebook notebook) {
+    notebook.remark().ifPresent(session::warn);
+    return notebook;
   }
 
   private static String run(Session session, Archive archive, String named) {

@@ -52,6 +52,11 @@ final class Projection {
       }
       case CHANGED -> {
         keep(database, event, "", p.path("new_files"));
+        database
+            .update(RUN)
+            .set(CAMPAIGN_FILE, p.path("header").path("campaign_file").asText())
+            .where(RUN_ID.eq(event.run()))
+            .execute();
         touch(database, event, null);
       }
       case OUTCOME_UNKNOWN -> {

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param hypervolume in the product of the objectives' units; empty before the first result, and
  *     without a reference point
  * @param evaluations told so far
- * @param campaignFile where the file was when the run started
+ * @param campaignFile where the file was when the run started or last changed
  * @param out where its results are wanted
  */
 public record RunSummary(

@@ -43,11 +43,14 @@ public final class Notebook implements AutoCloseable {
   private final RunLog log;
   private final CampaignFile file;
   private final @Nullable EngineLock engine;
+  private final Optional<String> remark;
 
-  private Notebook(RunLog log, CampaignFile file, @Nullable EngineLock engine) {
+  private Notebook(
+      RunLog log, CampaignFile file, @Nullable EngineLock engine, Optional<String> remark) {
     this.log = log;
     this.file = file;
     this.engine = engine;
+    this.remark = remark;
   }
 
   /** Something to try, as it was recorded. */
@@ -55,7 +58,9 @@ public final class Notebook implements AutoCloseable {
       String id, Design design, String fidelity, SequencedMap<String, String> reasons) {}
 
   /**
-   * The notebook of a campaign file: the newest one, or a new one.
+   * The notebook of a campaign file: the newest one of that path; else the newest of a campaign of
+   * that name whose own file is gone, as after a move; else a new one. {@link #remark} says which
+   * where that is not plain.
    *
    * @param seed of a new one; that of the file where empty
    * @throws CellwrightException SHORT if another engine holds the home
@@ -63,17 +68,24 @@ public final class Notebook implements AutoCloseable {
   public static Notebook open(Archive archive, Path campaign, Optional<Long> seed) {
     CampaignFile read = CampaignFile.readByHand(campaign);
     CampaignFile file = seed.isEmpty() ? read : read.withSeed(seed.get());
-    Optional<RunSummary> known = newest(archive, file.path());
-    EngineLock engine = archive.engage(file.problem().name());
+    String name = file.problem().name();
+    Optional<RunSummary> known = goingOn(archive, file);
+    EngineLock engine = archive.engage(name);
     try {
       if (known.isPresent()) {
         engine.workingOn(known.get().id());
-        return changed(RunLog.read(archive, known.get().id()), file, engine);
+        return changed(
+            RunLog.read(archive, known.get().id()), file, engine, moved(known.get(), file));
       }
-      String name = file.problem().name();
       String run = name + "-" + Campaign.nextNumber(archive, name);
+      Optional<String> another =
+          named(archive, name)
+              .findFirst()
+              .map(old ->
+                  "%s begins; %s is of another file, %s: '--campaign %s' goes on with that"
+                      .formatted(run, old.id(), old.campaignFile(), old.id()));
       engine.workingOn(run);
-      return new Notebook(RunLog.start(archive, run, header(archive, file)), file, engine);
+      return new Notebook(RunLog.start(archive, run, header(archive, file)), file, engine, another);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -83,18 +95,18 @@ public final class Notebook implements AutoCloseable {
   /**
    * The notebook of a run.
    *
-   * @throws CellwrightException ABSENT if there is no such run; SHORT if another engine holds the
-   *     home
+   * @throws CellwrightException ABSENT if there is no such run, or its file is gone; SHORT if
+   *     another engine holds the home
    */
   public static Notebook open(Archive archive, String run) {
     EngineLock engine = archive.engage(run);
     try {
       RunLog log = RunLog.read(archive, run);
-      CampaignFile file = CampaignFile.readByHand(Path.of(log.header().campaignFile()));
+      CampaignFile file = file(log);
       engine.workingOn(run);
       return log.header().planner().equals(PLANNER)
-          ? changed(log, file, engine)
-          : new Notebook(log, file, engine);
+          ? changed(log, file, engine, Optional.empty())
+          : new Notebook(log, file, engine, Optional.empty());
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -104,7 +116,55 @@ public final class Notebook implements AutoCloseable {
   /** A run to read in: nothing is recorded, and a changed file counts as it is now. */
   public static Notebook read(Archive archive, String run) {
     RunLog log = RunLog.read(archive, run);
-    return new Notebook(log, CampaignFile.readByHand(Path.of(log.header().campaignFile())), null);
+    return new Notebook(log, file(log), null, Optional.empty());
+  }
+
+  /** The same of a campaign file; empty where nothing was asked or told of it. */
+  public static Optional<Notebook> read(Archive archive, Path campaign) {
+    CampaignFile file = CampaignFile.readByHand(campaign);
+    return goingOn(archive, file)
+        .map(run -> new Notebook(RunLog.read(archive, run.id()), file, null, moved(run, file)));
+  }
+
+  private static CampaignFile file(RunLog log) {
+    Path path = Path.of(log.header().campaignFile());
+    if (!Files.exists(path)) {
+      String held =
+          log.header().files().stream()
+              .filter(kept -> path.endsWith(kept.name()))
+              .map(kept -> " 'cellwright show %.12s --content' prints what it held.".formatted(kept.hash()))
+              .findFirst()
+              .orElse("");
+      throw new CellwrightException(
+          Kind.ABSENT,
+          "the campaign file of %s is gone".formatted(log.run()),
+          path.toString(),
+          "Maybe it was moved: with '--campaign' and where it is now, %s goes on.%s"
+              .formatted(log.run(), held));
+    }
+    return CampaignFile.readByHand(path);
+  }
+
+  /** The run that a campaign file goes on with: the newest of its path, or of its name and left. */
+  private static Optional<RunSummary> goingOn(Archive archive, CampaignFile file) {
+    return newest(archive, file.path())
+        .or(() ->
+            named(archive, file.problem().name())
+                .filter(run -> !Files.exists(run.campaignFile()))
+                .findFirst());
+  }
+
+  private static Stream<RunSummary> named(Archive archive, String campaign) {
+    return archive.runs().stream()
+        .filter(run -> run.planner().equals(PLANNER) && run.name().equals(campaign));
+  }
+
+  private static Optional<String> moved(RunSummary run, CampaignFile file) {
+    return run.campaignFile().equals(file.path())
+        ? Optional.empty()
+        : Optional.of(
+            "this is %s, whose file %s is gone; it goes by %s now"
+                .formatted(run.id(), run.campaignFile(), file.path()));
   }
 
   /** The newest run by hand of a campaign file. */
@@ -127,12 +187,14 @@ public final class Notebook implements AutoCloseable {
         .or(() -> ResultsJson.origin(wanted.resolve("results.json")).flatMap(archive::run));
   }
 
-  private static Notebook changed(RunLog log, CampaignFile file, EngineLock engine) {
-    if (!log.header().digest().equals(file.digest())) {
+  private static Notebook changed(
+      RunLog log, CampaignFile file, EngineLock engine, Optional<String> remark) {
+    if (!log.header().digest().equals(file.digest())
+        || !log.header().campaignFile().equals(file.path().toString())) {
       Header now = header(log.archive(), file.withSeed(log.header().seed()));
       log.change(now, differences(log.header(), now));
     }
-    return new Notebook(log, file, engine);
+    return new Notebook(log, file, engine, remark);
   }
 
   private static Header header(Archive archive, CampaignFile file) {
@@ -143,6 +205,7 @@ public final class Notebook implements AutoCloseable {
   private static List<String> differences(Header before, Header now) {
     List<String> found = new ArrayList<>();
     Stream.of(
+            List.of("the place of the file", before.campaignFile(), now.campaignFile()),
             List.of("objectives", before.objectives(), now.objectives()),
             List.of("constraints", before.constraints(), now.constraints()),
             List.of("fidelities", before.fidelities(), now.fidelities()),
@@ -159,6 +222,11 @@ public final class Notebook implements AutoCloseable {
 
   public String run() {
     return log.run();
+  }
+
+  /** What whoever opened it should know of which run it is. */
+  public Optional<String> remark() {
+    return remark;
   }
 
   /** As the file says now, from the run's seed. */

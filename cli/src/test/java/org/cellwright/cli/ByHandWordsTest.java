@@ -113,7 +113,8 @@ class ByHandWordsTest {
     assertEquals(4, gone.code());
     assertTrue(gone.err().contains("the campaign file of mix-1 is gone"), gone.err());
     assertTrue(gone.err().contains("--content' prints what it held"), gone.err());
-    assertTrue(say("plan explain e0001 --campaign moved/blend.yaml").err().contains("this is mix-1"));
+    assertTrue(
+        say("plan explain e0001 --campaign moved/blend.yaml").err().contains("this is mix-1"));
     Spoken asked = say("plan ask --campaign moved/blend.yaml");
     assertTrue(asked.out().startsWith("e0003  "), asked.out());
     assertTrue(asked.err().contains("this is mix-1, whose file"), asked.err());

@@ -132,7 +132,8 @@ public final class Notebook implements AutoCloseable {
       String held =
           log.header().files().stream()
               .filter(kept -> path.endsWith(kept.name()))
-              .map(kept -> " 'cellwright show %.12s --content' prints what it held.".formatted(kept.hash()))
+              .map(kept ->
+                  " 'cellwright show %.12s --content' prints what it held.".formatted(kept.hash()))
               .findFirst()
               .orElse("");
       throw new CellwrightException(

@@ -54,8 +54,7 @@ public record TableSpace(Space space, List<String> warnings) {
    * @param bounded columns of which a constraint speaks; one is a variable where rows differ in it
    *     alone and at a few levels, as in what is chosen, else an output
    */
-  public static TableSpace of(
-      Table table, Collection<String> outputs, Collection<String> bounded) {
+  public static TableSpace of(Table table, Collection<String> outputs, Collection<String> bounded) {
     Set<String> measured = new LinkedHashSet<>(outputs);
     measured.addAll(bounded);
     List<String> warnings = new ArrayList<>();
@@ -109,7 +108,8 @@ public record TableSpace(Space space, List<String> warnings) {
     }
     Pool rows = new Pool(others.stream().map(v -> Candidates.column(table, v)).toList());
     return 2 * Arrays.stream(values).distinct().count() <= values.length
-        && IntStream.range(0, values.length).anyMatch(row -> values[rows.first(row)] != values[row]);
+        && IntStream.range(0, values.length)
+            .anyMatch(row -> values[rows.first(row)] != values[row]);
   }
 
   private static Optional<String> numbers(Table.Numbers column, List<Variable> variables) {

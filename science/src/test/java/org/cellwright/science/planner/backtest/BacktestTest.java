@@ -114,8 +114,7 @@ class BacktestTest {
     assertEquals(List.of("x", "solvent"), chosen.space().names());
     assertTrue(chosen.warnings().getFirst().contains("'x' is taken as chosen"));
     Backtest bounded =
-        new Backtest(
-            hill(), chosen.space(), List.of(YIELD), List.of(atMost("x", 3)), List.of());
+        new Backtest(hill(), chosen.space(), List.of(YIELD), List.of(atMost("x", 3)), List.of());
     assertEquals(24, bounded.candidates());
     assertEquals(List.of(), bounded.problem(10, 1).constraints());
 

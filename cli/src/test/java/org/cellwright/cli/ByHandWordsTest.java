@@ -129,6 +129,32 @@ class ByHandWordsTest {
     }
   }
 
+  @Test
+  void reportNamesWhatWasToldInAnotherDimension() throws IOException {
+    Path file = folder.resolve("mix.yaml");
+    String before = Files.readString(file);
+    Files.writeString(file, before.replace("mS/cm", "mV"));
+    said("plan ask --campaign mix.yaml");
+    said("report mix-1");
+    String page = Files.readString(folder.resolve("runs/mix-1/report.html"));
+    assertTrue(page.contains("conductivity in mS/cm, now mV: e0001, t0001, t0003"), page);
+    assertTrue(page.contains("9.000 mS/cm") && page.contains("No result has what is wanted now."));
+    Files.writeString(
+        folder.resolve("more.json"),
+        "{\"ask\": \"e0002\", \"outcomes\": {\"conductivity\": \"0.2 V\"}}");
+    said("plan tell --campaign mix.yaml --observation more.json");
+    said("report mix-1");
+    List<String> rows = Files.readAllLines(folder.resolve("runs/mix-1/results.csv"));
+    assertTrue(rows.getFirst().endsWith("conductivity [mS/cm],conductivity [mV]"), rows.getFirst());
+    assertTrue(rows.get(1).endsWith(",7.0,") && rows.get(2).endsWith(",,200.0"), rows.toString());
+    Files.writeString(
+        file, before.replace("[0.2 mol/kg, 2 mol/kg]", "[20 degC, 60 degC]"));
+    said("plan ask --campaign mix.yaml");
+    said("report mix-1");
+    page = Files.readString(folder.resolve("runs/mix-1/report.html"));
+    assertTrue(page.contains("salt in mol/kg, now °C: e0001, e0002"), page);
+  }
+
   /** What a number is made of is declared, since no method says it. */
   @Test
   void objectiveMadeOfMeasuredOutputsStandsInTheResults() throws IOException {

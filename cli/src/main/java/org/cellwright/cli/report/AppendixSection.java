@@ -40,7 +40,7 @@ final class AppendixSection {
           Cell.markup("<span title=\"" + design(e) + "\">" + Html.escape(e.id()) + "</span>"));
       cells.add(Cell.words(e.fidelity()));
       cells.add(Cell.number(Figures.of(e.cost())));
-      cells.add(Cell.words(status(e)));
+      cells.add(Cell.words(status(findings, e)));
       for (Objective objective : findings.result().objectives()) {
         Value value = e.outcomes().get(objective.name());
         cells.add(Cell.number(value == null ? "–" : Figures.of(value, objective.unit())));
@@ -73,12 +73,15 @@ final class AppendixSection {
     return digest.substring(0, Math.min(12, digest.length()));
   }
 
-  private static String status(Evaluated e) {
+  private static String status(Findings findings, Evaluated e) {
     if (e.status() != Outcome.Status.OK) {
       String reason = e.reason() == null ? "" : ": " + e.reason();
       return e.status().name().toLowerCase(java.util.Locale.ROOT) + reason;
     }
     String flags = e.flags().isEmpty() ? "" : "; " + String.join("; ", e.flags());
+    if (!findings.isComplete(e)) {
+      return "without what is wanted now" + flags;
+    }
     return (e.feasible() ? "feasible" : "misses a constraint") + flags;
   }
 

@@ -52,10 +52,14 @@ public final class Figures {
     return Math.round(100 * share) + " %";
   }
 
-  /** A value without its unit; with its spread where that is known. */
+  /**
+   * A value without its unit, unless that is of another dimension than the wanted; with its spread
+   * where that is known.
+   */
   public static String of(Value value, MeasurementUnit unit) {
     return switch (value) {
-      case Value.Scalar scalar -> of(scalar.in(unit));
+      case Value.Scalar scalar when scalar.unit().isCompatibleWith(unit) -> of(scalar.in(unit));
+      case Value.Scalar scalar -> (of(scalar) + " " + unit(scalar.unit())).strip();
       case Value.Category category -> category.name();
       case Value.Composition composition -> {
         StringBuilder text = new StringBuilder();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
@@ -95,6 +96,43 @@ final class Findings {
   double slack(Evaluated evaluated, Constraint constraint) {
     Scalar slack = evaluated.constraints().get(constraint.name());
     return slack == null ? Double.NaN : slack.value();
+  }
+
+  /**
+   * What results were told in before the campaign changed to another dimension, in words such as
+   * {@code capacity in mAh/g, now mV: e0001, e0002}.
+   */
+  List<String> misfits() {
+    SequencedMap<String, MeasurementUnit> wanted = new LinkedHashMap<>();
+    variables().forEach(v -> wanted.put(v.name(), unit(v)));
+    result().constraints().forEach(c -> wanted.put(c.name(), c.unit()));
+    result().objectives().forEach(o -> wanted.put(o.name(), o.unit()));
+    SequencedMap<String, List<String>> misfits = new LinkedHashMap<>();
+    for (Evaluated evaluated : result().evaluations()) {
+      SequencedMap<String, Value> values = new LinkedHashMap<>(evaluated.variables());
+      values.putAll(evaluated.outcomes());
+      wanted.forEach((name, unit) -> {
+        if (values.get(name) instanceof Scalar scalar && !scalar.unit().isCompatibleWith(unit)) {
+          String change =
+              "%s in %s, now %s"
+                  .formatted(Figures.name(name), symbol(scalar.unit()), symbol(unit));
+          misfits.computeIfAbsent(change, _ -> new ArrayList<>()).add(evaluated.id());
+        }
+      });
+    }
+    return misfits.entrySet().stream()
+        .map(misfit -> misfit.getKey() + ": " + String.join(", ", misfit.getValue()))
+        .toList();
+  }
+
+  private static String symbol(MeasurementUnit unit) {
+    return unit.equals(MeasurementUnit.ONE) ? "a pure number" : Figures.unit(unit);
+  }
+
+  /** Whether a result has all numbers that are wanted and bounded now. */
+  boolean isComplete(Evaluated evaluated) {
+    return result().objectives().stream().allMatch(o -> Double.isFinite(objective(evaluated, o)))
+        && result().constraints().stream().allMatch(c -> Double.isFinite(slack(evaluated, c)));
   }
 
   static double number(@org.jspecify.annotations.Nullable Value value, MeasurementUnit unit) {

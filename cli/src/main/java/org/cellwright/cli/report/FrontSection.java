@@ -46,9 +46,11 @@ final class FrontSection {
     drawDominated(plot, front, first, findings.result().referencePoint());
     int outside = 0;
     for (Evaluated e : findings.counted()) {
-      if (!findings.result().front().contains(e.id())) {
+      Point place = point(findings, e);
+      boolean known = Double.isFinite(place.x()) && Double.isFinite(place.y());
+      if (known && !findings.result().front().contains(e.id())) {
         String style = e.feasible() ? "feasible" : "infeasible";
-        boolean drawn = plot.mark(point(findings, e), 4, style, title(findings, e), "#" + e.id());
+        boolean drawn = plot.mark(place, 4, style, title(findings, e), "#" + e.id());
         outside += drawn ? 0 : 1;
       }
     }

@@ -28,6 +28,12 @@ final class SummarySection {
               + "<code>cellwright resume %s</code> goes on.</p>\n"
                   .formatted(Html.escape(result.run())));
     }
+    if (!findings.misfits().isEmpty()) {
+      html.raw(
+          "<p class=\"warning\">The campaign has changed since, and these results do not fit: %s. Tell them"
+                  .formatted(Html.escape(String.join("; ", findings.misfits())))
+              + " again as they are wanted now, or change the campaign back.</p>\n");
+    }
     html.raw("<dl class=\"tiles\">\n");
     for (Objective objective : result.objectives()) {
       best(findings, objective)
@@ -105,7 +111,10 @@ final class SummarySection {
                                 Figures.of(Math.abs(findings.slack(e, c))),
                                 Html.escape(Figures.unit(c.unit().ofDifference()))))
                     .orElse("."))
-        .orElse("No design has been evaluated at the fidelity that counts.");
+        .orElse(
+            findings.counted().isEmpty()
+                ? "No design has been evaluated at the fidelity that counts."
+                : "No result has what is wanted now.");
   }
 
   private static String superlative(Objective objective) {

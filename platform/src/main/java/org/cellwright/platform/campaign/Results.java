@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
@@ -124,7 +125,7 @@ final class Results {
         observation.cost(),
         observation.status(),
         observation.reason(),
-        observation.isFeasible(constraints),
+        isDelivered(observation, constraints) && observation.isFeasible(constraints),
         observation.asked().values(),
         wanted(observation.outcomes(), objectives, constraints),
         slacks(observation, constraints),
@@ -137,9 +138,18 @@ final class Results {
         observation.cpuSecond());
   }
 
+  /** Whether each bounded output is there in a unit that fits; a changed campaign may want others. */
+  private static boolean isDelivered(Observation observation, List<Constraint> constraints) {
+    return constraints.stream()
+        .allMatch(c ->
+            observation.outcomes().get(c.name()) instanceof Scalar scalar
+                && scalar.unit().isCompatibleWith(c.unit()));
+  }
+
   /**
-   * In the units in which the campaign wants them; what it does not want stays as it is. What is
-   * made of outputs is added where they were all told.
+   * In the units in which the campaign wants them; what it does not want, or was told in a unit of
+   * another dimension before the campaign changed, stays as it is. What is made of outputs is added
+   * where they were all told.
    */
   private static SequencedMap<String, Value> wanted(
       SequencedMap<String, Value> outcomes,
@@ -148,10 +158,14 @@ final class Results {
     SequencedMap<String, Value> converted = new LinkedHashMap<>();
     outcomes.forEach((name, value) -> {
       MeasurementUnit unit = CampaignReader.wanted(name, objectives, constraints);
-      converted.put(name, unit != null && value instanceof Scalar scalar ? scalar.in(unit) : value);
+      converted.put(
+          name,
+          unit != null && value instanceof Scalar scalar && scalar.unit().isCompatibleWith(unit)
+              ? scalar.in(unit)
+              : value);
     });
     for (Objective objective : objectives) {
-      double value = objective.formula() == null ? Double.NaN : objective.formula().of(outcomes);
+      double value = made(objective, outcomes);
       if (Double.isFinite(value)) {
         converted.putIfAbsent(objective.name(), Scalar.of(value, objective.unit()));
       }
@@ -159,11 +173,20 @@ final class Results {
     return converted;
   }
 
+  private static double made(Objective objective, SequencedMap<String, Value> outcomes) {
+    try {
+      return objective.formula() == null ? Double.NaN : objective.formula().of(outcomes);
+    } catch (CellwrightException e) {
+      return Double.NaN;
+    }
+  }
+
   private static SequencedMap<String, Scalar> slacks(
       Observation observation, List<Constraint> constraints) {
     SequencedMap<String, Scalar> slacks = new LinkedHashMap<>();
     for (Constraint constraint : constraints) {
-      if (observation.outcomes().get(constraint.name()) instanceof Scalar outcome) {
+      if (observation.outcomes().get(constraint.name()) instanceof Scalar outcome
+          && outcome.unit().isCompatibleWith(constraint.unit())) {
         Scalar value = outcome.in(constraint.unit());
         slacks.put(
             constraint.name(),

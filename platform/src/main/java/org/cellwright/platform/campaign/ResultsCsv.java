@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Uncertainty;
@@ -42,68 +44,93 @@ public final class ResultsCsv {
     out.flush();
   }
 
-  /** A column for each name that any evaluation has, with its scatter where anybody knows it. */
+  /**
+   * A column for each name that any evaluation has, with its scatter where anybody knows it; one
+   * for each dimension, where the campaign has changed from one to another.
+   */
   private static void add(
       SequencedMap<String, Function<Evaluated, String>> columns,
       List<Evaluated> evaluations,
       String prefix,
       Function<Evaluated, ? extends Map<String, ? extends Value>> group) {
-    SequencedMap<String, Value> examples = new LinkedHashMap<>();
-    SequencedMap<String, Value> scattered = new LinkedHashMap<>();
+    SequencedMap<String, List<Value>> examples = new LinkedHashMap<>();
+    Set<String> scattered = new HashSet<>();
     for (Evaluated evaluation : evaluations) {
       group
           .apply(evaluation)
           .forEach((name, value) -> {
-            examples.putIfAbsent(name, value);
+            List<Value> known = examples.computeIfAbsent(name, _ -> new ArrayList<>());
+            if (known.stream().noneMatch(example -> isAlike(example, value))) {
+              known.add(value);
+            }
             if (value instanceof Scalar scalar
                 && scalar.uncertainty().kind() != Uncertainty.Kind.UNKNOWN) {
-              scattered.put(name, value);
+              scattered.add(name);
             }
           });
     }
-    examples.forEach((name, example) -> {
-      switch (example) {
-        case Scalar scalar -> {
-          columns.put(
-              prefix + name + unit(scalar.unit()),
-              e -> number(group.apply(e).get(name), Scalar::value));
-          if (scattered.containsKey(name) && prefix.isEmpty()) {
+    examples.forEach((name, all) -> {
+      for (Value example : all) {
+        switch (example) {
+          case Scalar scalar -> {
+            MeasurementUnit unit = scalar.unit();
             columns.put(
-                name + " std" + unit(scalar.unit().ofDifference()),
-                e -> number(group.apply(e).get(name), s -> s.uncertainty().std()));
+                prefix + name + unit(unit),
+                e -> number(group.apply(e).get(name), unit, Scalar::value));
+            if (scattered.contains(name) && prefix.isEmpty()) {
+              columns.put(
+                  name + " std" + unit(unit.ofDifference()),
+                  e -> number(group.apply(e).get(name), unit, s -> s.uncertainty().std()));
+            }
           }
+          case Value.Composition composition ->
+              composition
+                  .fractions()
+                  .keySet()
+                  .forEach(part ->
+                      columns.put(
+                          prefix + name + "." + part,
+                          e -> fraction(group.apply(e).get(name), part)));
+          default ->
+              columns.put(
+                  prefix + name,
+                  e ->
+                      group.apply(e).get(name) instanceof Value.Category category
+                          ? category.name()
+                          : "");
         }
-        case Value.Composition composition ->
-            composition
-                .fractions()
-                .keySet()
-                .forEach(part ->
-                    columns.put(
-                        prefix + name + "." + part,
-                        e ->
-                            group.apply(e).get(name) instanceof Value.Composition c
-                                ? String.valueOf(c.fractions().get(part))
-                                : ""));
-        default ->
-            columns.put(
-                prefix + name,
-                e ->
-                    group.apply(e).get(name) instanceof Value.Category category
-                        ? category.name()
-                        : "");
       }
     });
+  }
+
+  /** Whether two values go into the same columns. */
+  private static boolean isAlike(Value one, Value other) {
+    return switch (one) {
+      case Scalar scalar ->
+          other instanceof Scalar second && scalar.unit().isCompatibleWith(second.unit());
+      case Value.Composition blend ->
+          other instanceof Value.Composition second
+              && blend.fractions().keySet().containsAll(second.fractions().keySet());
+      default -> one.getClass() == other.getClass();
+    };
+  }
+
+  private static String fraction(@Nullable Value value, String part) {
+    Double fraction =
+        value instanceof Value.Composition blend ? blend.fractions().get(part) : null;
+    return fraction == null ? "" : fraction.toString();
   }
 
   private static String unit(MeasurementUnit unit) {
     return unit.equals(MeasurementUnit.ONE) ? "" : " [" + unit.symbol() + "]";
   }
 
-  private static String number(@Nullable Value value, Function<Scalar, Double> part) {
-    if (!(value instanceof Scalar scalar)) {
+  private static String number(
+      @Nullable Value value, MeasurementUnit unit, Function<Scalar, Double> part) {
+    if (!(value instanceof Scalar scalar) || !scalar.unit().isCompatibleWith(unit)) {
       return "";
     }
-    double number = part.apply(scalar);
+    double number = part.apply(scalar.unit().equals(unit) ? scalar : scalar.in(unit));
     return Double.isNaN(number) ? "" : Double.toString(number);
   }
 

@@ -98,8 +98,7 @@ final class ObjectiveReader {
       return new Tolerance.Share(share);
     }
     if (until != null && within == null) {
-      return new Tolerance.Level(
-          until.located(() -> until.quantity().in(objective.unit())).value());
+      return new Tolerance.Level(level(until, objective));
     }
     if (within == null && isLast) {
       return new Tolerance.Unlimited();
@@ -109,6 +108,24 @@ final class ObjectiveReader {
             .formatted(objective.name(), within == null ? "no tolerance" : "two tolerances"),
         "Write when the next objective counts: {objective: %s, within: 10 %%} or until: a value."
             .formatted(objective.name()));
+  }
+
+  /** The value from which an objective is good enough; of a target the farther end of a band. */
+  private static double level(YamlNode until, Objective objective) {
+    if (objective.goal() != Goal.TARGET) {
+      return until.located(() -> until.quantity().in(objective.unit())).value();
+    }
+    String text = until.text();
+    if (!text.startsWith("±")) {
+      throw until.refused(
+          "'%s' may be a value or a distance from the target".formatted(text),
+          "Write how far from the target is good enough: until: ± %s."
+              .formatted(Scalar.of(0.5, objective.unit())));
+    }
+    Scalar distance = until.located(() -> Scalar.parse(text.substring(1).strip()));
+    double none = until.located(() -> distance.unit().convert(0, objective.unit()));
+    return objective.level()
+        + Math.abs(distance.unit().convert(distance.value(), objective.unit()) - none);
   }
 
   private Objective objective(String name, YamlNode node) {

@@ -130,6 +130,26 @@ class ObjectiveReaderTest {
         Hierarchy.NONE, CampaignFile.read(Toys.file(folder, Toys.CAMPAIGN)).problem().hierarchy());
   }
 
+  private CampaignFile withTarget(String until) throws IOException {
+    String text =
+        Toys.CAMPAIGN
+            .replace("{minimize: min}", "{target: 20 min}")
+            .replace(
+                "constraints:",
+                "hierarchy: [{objective: time, until: %s}, {objective: energy}]\nconstraints:"
+                    .formatted(until));
+    return CampaignFile.read(Toys.file(folder, text));
+  }
+
+  @Test
+  void aTargetIsGoodEnoughWithinADistance() throws IOException {
+    Hierarchy hierarchy = withTarget("± 30 s").problem().hierarchy();
+    assertEquals(new Tier("time", new Tolerance.Level(20.5)), hierarchy.tiers().getFirst());
+    CellwrightException e = assertThrows(CellwrightException.class, () -> withTarget("5 min"));
+    assertTrue(e.what().contains("a value or a distance"), e.what());
+    assertTrue(String.valueOf(e.hint()).contains("± 0.5 min"), e.hint());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -13,15 +13,19 @@ import org.cellwright.science.planner.acquisition.Descent;
  * Sci. 9, 7642, 2018).
  *
  * <p>Losses are scaled to the range seen. While the first misses its tolerance the merit is that
- * loss; where it is met the next takes over, shifted so that its worst value among the designs that
- * count there lies where the one before ends, and so on; where all are met the first is made
- * smaller still. A tolerance is a share of the range above the best or a level; best and range are
- * those of the designs that meet all tolerances before, or, as long as none does, of those that
- * counted one step earlier.
+ * loss; where it is met the next takes over, its worst value among the designs that count there put
+ * where the one before ends, and so on; where all are met the first is made smaller still. A
+ * tolerance is a share of the range above the best or a level; best and range are those of the
+ * designs that meet all tolerances before, or, as long as none does, of those that counted one step
+ * earlier.
+ *
+ * <p>The merit is never reckoned as a number. Of two designs that is better which meets more
+ * tolerances before it misses one, and of equals the one that loses less where both stand: this is
+ * the order of the merit, without its rounding, and a level that every design meets leaves it as it
+ * is. How far it falls between two designs is said by its stairs.
  */
 public final class Chimera {
   private final int[] order;
-  private final double[] low;
   private final double[] range;
 
   /** By place in the order: where the next takes over; −∞ for never. */
@@ -30,9 +34,6 @@ public final class Chimera {
   /** By place in the order, then that of the first again: where the stair begins. */
   private final double[] high;
 
-  /** Added to a scaled loss on its stair. */
-  private final double[] shift;
-
   /**
    * @param seen losses of the designs from which ranges are taken, in the order of the objectives
    */
@@ -40,23 +41,17 @@ public final class Chimera {
     int n = objectives.size();
     List<String> names = objectives.stream().map(Objective::name).toList();
     order = hierarchy.tiers().stream().mapToInt(tier -> names.indexOf(tier.objective())).toArray();
-    low = new double[n];
     range = new double[n];
     limit = new double[n];
     high = new double[n + 1];
-    shift = new double[n + 1];
     for (int j = 0; j < n; j++) {
-      low[j] = least(seen, j);
-      double span = greatest(seen, j) - low[j];
+      double span = greatest(seen, j) - least(seen, j);
       range[j] = span > 0 ? span : 1;
     }
     List<double[]> domain = seen;
     for (int k = 0; k <= n; k++) {
       int j = order[k % n];
       high[k] = greatest(domain, j);
-      if (k > 0) {
-        shift[k] = shift[k - 1] + scaled(order[k - 1], limit[k - 1]) - scaled(j, high[k]);
-      }
       if (k == n || hierarchy.tiers().get(k).tolerance() instanceof Tolerance.Unlimited) {
         if (k < n) {
           limit[k] = Double.NEGATIVE_INFINITY;
@@ -84,10 +79,6 @@ public final class Chimera {
     return losses.stream().mapToDouble(loss -> loss[j]).max().orElse(0);
   }
 
-  private double scaled(int j, double loss) {
-    return (loss - low[j]) / range[j];
-  }
-
   /** How many tolerances are met before one is missed. */
   public int met(double[] losses) {
     int k = 0;
@@ -97,25 +88,19 @@ public final class Chimera {
     return k;
   }
 
-  /** The smaller the better; in ranges of the losses. */
-  public double merit(double[] losses) {
-    int k = met(losses);
-    int j = order[k % order.length];
-    return scaled(j, losses[j]) + shift[k];
-  }
-
-  /** The least merit, of equals the first; −1 of nothing. */
+  /** The best, of equals the first; −1 of nothing. */
   public int best(List<double[]> losses) {
-    int best = -1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < losses.size(); i++) {
-      double merit = merit(losses.get(i));
-      if (merit < least) {
-        least = merit;
-        best = i;
-      }
+    int best = losses.isEmpty() ? -1 : 0;
+    for (int i = 1; i < losses.size(); i++) {
+      best = isBetter(losses.get(i), losses.get(best)) ? i : best;
     }
     return best;
+  }
+
+  boolean isBetter(double[] a, double[] b) {
+    int stands = met(a);
+    int j = order[stands % order.length];
+    return stands == met(b) ? a[j] < b[j] : stands > met(b);
   }
 
   /** What of the merit lies below that of the best known. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.Hierarchy;
 import org.cellwright.core.Hierarchy.Tier;
@@ -21,6 +22,7 @@ import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.RandomStream;
+import org.cellwright.science.planner.acquisition.Descent;
 import org.cellwright.science.planner.acquisition.Improvement;
 import org.junit.jupiter.api.Test;
 
@@ -59,18 +61,121 @@ class ChimeraTest {
     Chimera chimera =
         new Chimera(
             objectives(2), hierarchy(new Tolerance.Share(0.25), new Tolerance.Share(0.1)), losses);
-    double[] expected = {0.25, -0.2, 0, 0.4, 1};
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], chimera.merit(losses.get(i)), 1e-15, "design " + i);
-    }
-    assertEquals(1, chimera.best(losses));
+    double[] merits = {0.25, -0.2, 0, 0.4, 1};
     Chimera levels =
         new Chimera(
             objectives(2), hierarchy(new Tolerance.Level(2.5), new Tolerance.Unlimited()), losses);
     double[] withLevels = {0.25, -0.25, 0, 0.4, 1};
-    for (int i = 0; i < withLevels.length; i++) {
-      assertEquals(withLevels[i], levels.merit(losses.get(i)), 1e-15, "design " + i);
+    for (int i = 0; i < merits.length; i++) {
+      for (int j = 0; j < merits.length; j++) {
+        double fall = fall(chimera.below(losses.get(i)), losses.get(j));
+        assertEquals(Math.max(0, merits[i] - merits[j]), fall, 1e-15, i + " to " + j);
+        double levelled = fall(levels.below(losses.get(i)), losses.get(j));
+        assertEquals(Math.max(0, withLevels[i] - withLevels[j]), levelled, 1e-15, i + " to " + j);
+      }
     }
+    assertEquals(1, chimera.best(losses));
+  }
+
+  /** By how much a merit lies below where its stairs begin. */
+  private static double fall(List<Descent.Stair> stairs, double[] losses) {
+    double sum = 0;
+    for (Descent.Stair stair : stairs) {
+      boolean entered =
+          IntStream.range(0, losses.length).allMatch(j -> losses[j] <= stair.limits()[j]);
+      double down = stair.high() - Math.max(stair.low(), losses[stair.loss()]);
+      sum += entered && down > 0 && stair.high() > stair.low() ? stair.weight() * down : 0;
+    }
+    return sum;
+  }
+
+  /** All reach the first level and the last one: the second tolerance still decides. */
+  @Test
+  void aLevelThatEveryDesignMeetsChangesNothing() {
+    List<double[]> losses =
+        Stream.of(new double[] {8, -6, 1}, new double[] {7, -5.9, 2}, new double[] {3, -4.9, 1})
+            .toList();
+    Tolerance slack = new Tolerance.Level(10);
+    Tolerance tenth = new Tolerance.Share(0.1);
+    assertEquals(1, new Chimera(objectives(2), hierarchy(slack, tenth), losses).best(losses));
+    assertEquals(
+        1, new Chimera(objectives(3), hierarchy(slack, tenth, slack), losses).best(losses));
+  }
+
+  /**
+   * Whatever the tolerances, also levels that all or none reach, and objectives that do not vary:
+   * who misses a tolerance is worse than all who miss only later ones, by the search as by what is
+   * named best.
+   */
+  @Test
+  void aMissedToleranceCountsMoreThanAnythingAfterIt() {
+    RandomStream random = new RandomStream(11, 2);
+    Objective.Goal[] goals = Objective.Goal.values();
+    for (int trial = 0; trial < 2000; trial++) {
+      int n = 2 + random.nextInt(3);
+      List<Objective> objectives = new ArrayList<>();
+      Tolerance[] tolerances = new Tolerance[n];
+      for (int j = 0; j < n; j++) {
+        objectives.add(
+            new Objective("f" + j, goals[random.nextInt(4)], ONE, 3 * random.nextNormal()));
+        tolerances[j] =
+            random.nextInt(2) == 0
+                ? new Tolerance.Share(0.5 * random.nextDouble())
+                : new Tolerance.Level(4 * random.nextNormal());
+      }
+      if (random.nextInt(3) == 0) {
+        tolerances[n - 1] = new Tolerance.Unlimited();
+      }
+      List<double[]> losses = new ArrayList<>();
+      int constant = random.nextInt(2 * n);
+      for (int i = 0; i < 8; i++) {
+        double[] loss = new double[n];
+        for (int j = 0; j < n; j++) {
+          loss[j] = objectives.get(j).loss(j == constant ? 1 : 3 * random.nextNormal());
+        }
+        losses.add(loss);
+      }
+      Chimera chimera = new Chimera(objectives, hierarchy(tolerances), losses);
+      double[] limits = limits(objectives, tolerances, losses);
+      for (double[] a : losses) {
+        for (double[] b : losses) {
+          boolean better = isBetter(a, b, limits);
+          assertEquals(better, fall(chimera.below(b), a) > 0, "trial " + trial);
+        }
+        double[] best = losses.get(chimera.best(losses));
+        assertTrue(!isBetter(a, best, limits), "trial " + trial);
+      }
+    }
+  }
+
+  /** Above which losses tolerances are missed, as the documentation says it. */
+  private static double[] limits(
+      List<Objective> objectives, Tolerance[] tolerances, List<double[]> losses) {
+    double[] limits = new double[tolerances.length];
+    List<double[]> counting = losses;
+    for (int k = 0; k < limits.length; k++) {
+      int j = k;
+      var among = counting.stream().mapToDouble(loss -> loss[j]).summaryStatistics();
+      limits[k] =
+          switch (tolerances[k]) {
+            case Tolerance.Share(double share) ->
+                among.getMin() + share * (among.getMax() - among.getMin());
+            case Tolerance.Level(double level) -> objectives.get(k).loss(level);
+            case Tolerance.Unlimited() -> Double.NEGATIVE_INFINITY;
+          };
+      List<double[]> met = counting.stream().filter(loss -> loss[j] <= limits[j]).toList();
+      counting = met.isEmpty() ? counting : met;
+    }
+    return limits;
+  }
+
+  private static boolean isBetter(double[] a, double[] b, double[] limits) {
+    for (int j = 0; j < limits.length; j++) {
+      if (a[j] > limits[j] || b[j] > limits[j]) {
+        return a[j] < b[j] && (b[j] > limits[j]);
+      }
+    }
+    return a[0] < b[0];
   }
 
   @Test
@@ -83,7 +188,7 @@ class ChimeraTest {
       for (double[] a : losses) {
         for (double[] b : losses) {
           if (Pareto.dominates(a, b)) {
-            assertTrue(chimera.merit(a) <= chimera.merit(b));
+            assertTrue(!chimera.isBetter(b, a));
           }
         }
       }
@@ -132,14 +237,7 @@ class ChimeraTest {
         for (int j = 0; j < n; j++) {
           y[j] = mean[j] + deviation[j] * random.nextNormal();
         }
-        for (var stair : stairs) {
-          boolean entered = true;
-          for (int j = 0; j < n; j++) {
-            entered &= y[j] <= stair.limits()[j];
-          }
-          double down = stair.high() - Math.max(stair.low(), y[stair.loss()]);
-          sum += entered && down > 0 && stair.high() > stair.low() ? stair.weight() * down : 0;
-        }
+        sum += fall(stairs, y);
       }
       double exact =
           StrictMath.exp(Improvement.down(stairs).log(mean, deviation, new double[2 * n]));

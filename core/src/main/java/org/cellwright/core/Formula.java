@@ -71,6 +71,10 @@ public final class Formula {
 
   /** The result for outputs by name; NaN where one is missing. */
   public double of(Map<String, Value> outputs) {
+    return value(inputs(outputs));
+  }
+
+  private double[] inputs(Map<String, Value> outputs) {
     double[] values = new double[inputs.size()];
     int i = 0;
     for (Map.Entry<String, MeasurementUnit> input : inputs.entrySet()) {
@@ -79,7 +83,7 @@ public final class Formula {
               ? scalar.in(input.getValue()).value()
               : Double.NaN;
     }
-    return value(values);
+    return values;
   }
 
   /**
@@ -95,6 +99,24 @@ public final class Formula {
     Arrays.fill(slopes, 0);
     root.slope(values, 1, slopes);
     return root.value(values, true);
+  }
+
+  /**
+   * The same formula for a search that has seen what was told: whatever divides, or is taken to a
+   * negative power, and had one sign in all of it keeps that sign. A quotient that is carried
+   * through a belief has no moments otherwise, however little of the belief lies beyond zero.
+   * Nearer to zero than was ever told the reciprocal goes on along its tangent, which its linear
+   * extrapolation is: it joins smoothly, and its tails are no heavier than those of the belief.
+   *
+   * @param told outcomes by name; those that lack an input are left out
+   */
+  public Formula keepingSigns(List<? extends Map<String, Value>> told) {
+    List<double[]> rows =
+        told.stream()
+            .map(this::inputs)
+            .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
+            .toList();
+    return rows.isEmpty() ? this : new Formula(text, inputs, root.keepingSigns(rows), unit);
   }
 
   @Override
@@ -118,6 +140,11 @@ public final class Formula {
 
     /** Adds {@code factor} times the derivatives, smooth ones. */
     void slope(double[] x, double factor, double[] slopes);
+
+    /** See {@link Formula#keepingSigns}. */
+    default Node keepingSigns(List<double[]> told) {
+      return this;
+    }
   }
 
   /** A number. */
@@ -218,6 +245,49 @@ public final class Formula {
       if (own[1] != 0) {
         b.slope(x, factor * own[1], slopes);
       }
+    }
+
+    @Override
+    public Node keepingSigns(List<double[]> told) {
+      boolean isReciprocal = operation == Operation.POWER && b.value(told.getFirst(), false) < 0;
+      return new Applied(
+          operation,
+          isReciprocal ? OneSided.of(a, told) : a.keepingSigns(told),
+          operation == Operation.DIVIDE ? OneSided.of(b, told) : b.keepingSigns(told));
+    }
+  }
+
+  /**
+   * A divisor that was told on one side of zero only: r = part / nearest below 1 counts as 1 / (2 −
+   * r).
+   *
+   * @param nearest to zero that was told
+   */
+  record OneSided(Node part, double nearest) implements Node {
+    static Node of(Node part, List<double[]> told) {
+      double nearest = Double.POSITIVE_INFINITY;
+      double first = part.value(told.getFirst(), false);
+      for (double[] row : told) {
+        double value = part.value(row, false);
+        if (!(value * first > 0)) {
+          return part;
+        }
+        nearest = Math.min(nearest, Math.abs(value));
+      }
+      return new OneSided(part.keepingSigns(told), Math.copySign(nearest, first));
+    }
+
+    @Override
+    public double value(double[] x, boolean smooth) {
+      double value = part.value(x, smooth);
+      double r = value / nearest;
+      return smooth && r < 1 ? nearest / (2 - r) : value;
+    }
+
+    @Override
+    public void slope(double[] x, double factor, double[] slopes) {
+      double bend = 2 - Math.min(part.value(x, true) / nearest, 1);
+      part.slope(x, factor / (bend * bend), slopes);
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormulaTest {
+  private static final MeasurementUnit ONE = MeasurementUnit.ONE;
   private static final Map<String, MeasurementUnit> OUTPUTS =
       Map.of(
           "energy", MeasurementUnit.parse("Wh/kg"),
@@ -124,5 +125,36 @@ class FormulaTest {
     assertTrue(Double.isNaN(formula.of(outcomes)));
     outcomes.put("energy", Value.Scalar.parse("0.3 kWh/kg"));
     assertEquals(10, formula.of(outcomes), 1e-12);
+  }
+
+  /** 1 / time told from 4 min on: below it goes on along the tangent of the reciprocal. */
+  @Test
+  void aDivisorThatWasAlwaysPositiveStaysSo() {
+    Map<String, MeasurementUnit> outputs = Map.of("p", ONE, "q", ONE);
+    for (String text : List.of("q / p", "q * p ^ -1", "-q / (3 - p - 3)")) {
+      Formula formula = Formula.parse(text, outputs);
+      Formula kept = formula.keepingSigns(List.of(told(9, 1), told(4, 2), Map.of()));
+      int p = List.copyOf(formula.inputs().keySet()).indexOf("p");
+      for (double at : new double[] {20, 4, 3, 0, -40}) {
+        double[] values = {2, 2};
+        values[p] = at;
+        double reciprocal = at < 4 ? (2 - at / 4) / 4 : 1 / at;
+        double[] slopes = new double[2];
+        assertEquals(2 * reciprocal, kept.smooth(values, slopes), 1e-12, text);
+        assertEquals(at < 4 ? -0.125 : -2 / (at * at), slopes[p], 1e-12, text);
+        assertEquals(reciprocal, slopes[1 - p], 1e-12, text);
+        assertEquals(formula.value(values), kept.value(values), text);
+      }
+      assertEquals(
+          -2,
+          formula
+              .keepingSigns(List.of(told(1, 1), told(-1, 1)))
+              .smooth(p == 0 ? new double[] {-1, 2} : new double[] {2, -1}, null),
+          1e-12);
+    }
+  }
+
+  private static Map<String, Value> told(double p, double q) {
+    return Map.of("p", Value.Scalar.of(p, ONE), "q", Value.Scalar.of(q, ONE));
   }
 }

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.cellwright.core.Constraint;
 import org.cellwright.core.Formula;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
+import org.cellwright.core.Value;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.planner.acquisition.Improvement;
 import org.cellwright.science.planner.acquisition.Wish;
@@ -38,6 +40,9 @@ final class Aim {
   private final double[] low;
   private final double[] high;
 
+  /** Each objective as a function of outputs, in order. */
+  private final List<Made> made;
+
   Aim(Problem problem, History history, Past past, Rules rules) {
     this.problem = problem;
     this.rules = rules;
@@ -47,28 +52,26 @@ final class Aim {
     this.seed = new RandomStream(problem.seed(), history.asked()).nextLong();
     Arrays.fill(low, Double.POSITIVE_INFINITY);
     Arrays.fill(high, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < n; i++) {
-      for (List<Observation> known : known(history, past)) {
-        for (Observation observation : known) {
-          double loss = Hypervolume.losses(problem, observation)[i];
-          low[i] = Math.min(low[i], loss);
-          high[i] = Math.max(high[i], loss);
-        }
+    List<Observation> known = known(history, past);
+    for (Observation observation : known) {
+      double[] losses = Hypervolume.losses(problem, observation);
+      for (int i = 0; i < n; i++) {
+        low[i] = Math.min(low[i], losses[i]);
+        high[i] = Math.max(high[i], losses[i]);
       }
     }
+    List<SequencedMap<String, Value>> told = known.stream().map(Observation::outcomes).toList();
+    made = problem.objectives().stream().map(objective -> made(objective, told)).toList();
   }
 
   /** What was told; before anything was, what of the sources tells every objective. */
-  private List<List<Observation>> known(History history, Past past) {
-    if (past.successes() > 0) {
-      return past.succeeded.stream().map(LevelData::observations).toList();
-    }
-    return history.sources().stream()
-        .map(source ->
-            source.observations().stream()
-                .filter(row -> Past.isComplete(problem.objectives(), row))
-                .toList())
-        .toList();
+  private List<Observation> known(History history, Past past) {
+    return past.successes() > 0
+        ? past.succeeded.stream().flatMap(level -> level.observations().stream()).toList()
+        : history.sources().stream()
+            .flatMap(source -> source.observations().stream())
+            .filter(row -> Past.isComplete(problem.objectives(), row))
+            .toList();
   }
 
   /** Every output that an objective or a constraint is made of, once, in its first unit. */
@@ -109,8 +112,7 @@ final class Aim {
   }
 
   List<Wish> wishes() {
-    return problem.objectives().stream()
-        .map(this::made)
+    return made.stream()
         .<Wish>map(m ->
             m.objective.formula() == null
                 ? new Wish.Plain(m.objective)
@@ -130,10 +132,10 @@ final class Aim {
         && (first.goal() == Objective.Goal.MINIMIZE || first.goal() == Objective.Goal.MAXIMIZE);
   }
 
-  private Made made(Objective objective) {
+  private Made made(Objective objective, List<SequencedMap<String, Value>> told) {
     Formula formula = objective.formula();
     if (formula == null) {
-      return new Made(objective, List.of(objective.name()), new double[] {1}, new double[1]);
+      return new Made(objective, null, List.of(objective.name()), new double[] {1}, new double[1]);
     }
     List<String> names = List.copyOf(formula.inputs().keySet());
     double[] factors = new double[names.size()];
@@ -144,15 +146,18 @@ final class Aim {
       offsets[i] = wanted == null ? 0 : unit.convert(0, wanted);
       factors[i] = wanted == null ? 1 : unit.convert(1, wanted) - offsets[i];
     }
-    return new Made(objective, names, factors, offsets);
+    return new Made(objective, formula.keepingSigns(told), names, factors, offsets);
   }
 
   /** An objective as a function of outputs in their own units. */
   private record Made(
-      Objective objective, List<String> outputs, double[] factors, double[] offsets) {
+      Objective objective,
+      @Nullable Formula formula,
+      List<String> outputs,
+      double[] factors,
+      double[] offsets) {
 
     double loss(double[] y, double @Nullable [] slopes) {
-      Formula formula = objective.formula();
       double[] x = new double[y.length];
       Arrays.setAll(x, i -> factors[i] * y[i] + offsets[i]);
       double value = formula == null ? x[0] : formula.smooth(x, slopes);
@@ -257,8 +262,7 @@ final class Aim {
 
   /** The losses where each output is what is expected of it. */
   private double[] expected(double[] x, Beliefs beliefs, int level) {
-    return problem.objectives().stream()
-        .map(this::made)
+    return made.stream()
         .mapToDouble(made ->
             made.loss(
                 made.outputs.stream()

@@ -390,7 +390,7 @@ final class Decision {
     for (int i = 0; i < problem.objectives().size(); i++) {
       Objective objective = problem.objectives().get(i);
       if (objective.formula() != null) {
-        Promise.Made made = promise.made(i, objective.goal(), found.x());
+        Promise.Made made = promise.made(i, objective.goal(), found.x(), top);
         String unit = objective.unit().symbol();
         reasons.put(objective.name(), moments(made.median(), made.deviation(), unit));
       }
@@ -409,11 +409,16 @@ final class Decision {
       Surrogate surrogate = beliefs.surrogate(i);
       double[] ends = surrogate.interval(x, rung);
       if (reasons.containsKey(beliefs.outputs().get(i).name())) {
-        reasons.put(
-            beliefs.outputs().get(i).name() + " 90 %",
-            number(ends[0], ends[1] - ends[0], 6) + " to " + number(ends[1], ends[1] - ends[0], 6));
+        reasons.put(beliefs.outputs().get(i).name() + " 90 %", between(ends[0], ends[1]));
       }
       left = Math.max(left, surrogate.priorShare(x, top));
+    }
+    for (int i = 0; i < problem.objectives().size(); i++) {
+      Objective objective = problem.objectives().get(i);
+      if (objective.formula() != null) {
+        Promise.Made made = promise.made(i, objective.goal(), x, rung);
+        reasons.put(objective.name() + " 90 %", between(made.lower(), made.upper()));
+      }
     }
     if (left > OUT_OF_DEPTH) {
       reasons.put(
@@ -421,6 +426,10 @@ final class Decision {
           "exploration: no evidence is near, %.0f %% of the prior variance is left"
               .formatted(100 * left));
     }
+  }
+
+  private static String between(double lower, double upper) {
+    return number(lower, upper - lower, 6) + " to " + number(upper, upper - lower, 6);
   }
 
   private String expected(String output, double[] x, String unit) {

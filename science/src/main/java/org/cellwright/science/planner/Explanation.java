@@ -216,7 +216,7 @@ public final class Explanation {
   /** Of what is made of outputs: the median stands for the mean. */
   private Prediction made(int objective, double[] x, List<Prediction> outputs) {
     Objective of = problem.objectives().get(objective);
-    Promise.Made made = outlook.promise().made(objective, of.goal(), x);
+    Promise.Made made = outlook.promise().made(objective, of.goal(), x, top);
     return new Prediction(
         of.name(),
         of.unit().symbol(),

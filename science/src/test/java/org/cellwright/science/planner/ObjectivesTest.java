@@ -125,6 +125,34 @@ class ObjectivesTest {
     assertEquals(lines[0].split(",", -1).length, lines[1].split(",", -1).length);
   }
 
+  /**
+   * p was always told above 1 and is believed to cross zero for as long as little is known: without
+   * care the quotient is expected to gain 10¹³ ranges.
+   */
+  @Test
+  void aQuotientIsExpectedToGainWhatIsOfTheOrderOfItsRange() {
+    Campaigns.World world =
+        (x, _) ->
+            outcomes(
+                1
+                    + 20 * Math.pow(x.si("a") - 0.8, 2)
+                    + 10 * Math.pow(x.si("b") - 0.3 + 0.4 * Math.sin(5 * x.si("a")), 2),
+                2 + Math.cos(4 * x.si("b")));
+    Problem problem = problem(List.of(made("q / p * 1 Wh/kg / 1 min")), List.of(), 20, 0.0);
+    Campaigns.Log log = Campaigns.play(new ModelBased(), problem, world, 20);
+    for (int n : new int[] {4, 6, 12}) {
+      History history =
+          new History(
+              log.observations().subList(0, n), List.of(), n, n, log.asks().get(n - 1).memory());
+      Explanation.Advice advice = Explanation.of(problem, history).advice();
+      assertTrue(advice.shareOfRange() < 5, advice.reason());
+    }
+    double best = best(problem, log);
+    System.out.printf("quotient: %.4f of 1.702%n", best);
+    assertTrue(best > 0.99 * 1.702);
+    assertTrue(log.asks().getLast().reasons().containsKey("merit 90 %"));
+  }
+
   private static double best(Problem problem, Campaigns.Log log) {
     Objective objective = problem.objectives().getFirst();
     return log.observations().stream().mapToDouble(objective::value).max().orElseThrow();

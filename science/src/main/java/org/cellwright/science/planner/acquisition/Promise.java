@@ -227,19 +227,21 @@ public final class Promise implements Worth {
   }
 
   /**
-   * Of an objective that is made of outputs, as they will be told: the median and the limits of the
-   * middle 90 %. Quantiles, since a quotient may have no moments worth the name.
+   * Of an objective that is made of outputs, as they will be told at a fidelity: the median and the
+   * limits of the middle 90 %. Quantiles, since a quotient may have no moments worth the name.
    *
    * @param objective its number
    * @param goal whether it is made large or small
    */
-  public Made made(int objective, Objective.Goal goal, double[] x) {
+  public Made made(int objective, Objective.Goal goal, double[] x, int fidelity) {
     if (!(wishes.get(objective) instanceof Wish.Composite(var _, Wish.Merit merit))) {
       throw new IllegalArgumentException("objective " + objective + " is an output");
     }
     int[] from = indices[objective];
     double[][] told = new double[from.length][];
-    Arrays.setAll(told, k -> beliefs.surrogate(from[k]).told(x, level));
+    Arrays.setAll(told, k -> beliefs.surrogate(from[k]).told(x, fidelity));
+    OutputTransform[] scales = new OutputTransform[from.length];
+    Arrays.setAll(scales, k -> beliefs.surrogate(from[k]).transform(fidelity));
     Sobol sobol = Sobol.scrambled(from.length, 1);
     double[] losses = new double[EVEN];
     double[] y = new double[from.length];
@@ -247,7 +249,7 @@ public final class Promise implements Worth {
       double[] u = sobol.point(s);
       for (int k = 0; k < y.length; k++) {
         double z = NormalDistribution.quantile(Math.max(u[k], 0x1p-33));
-        y[k] = transforms[objective][k].invert(told[k][0] + told[k][1] * z);
+        y[k] = scales[k].invert(told[k][0] + told[k][1] * z);
       }
       losses[s] = merit.loss(y, null);
     }

@@ -141,6 +141,11 @@ public final class Surrogate {
     return transform;
   }
 
+  /** That of the numbers of a level. */
+  public OutputTransform transform(int level) {
+    return at(level).transform;
+  }
+
   /** A mean and a variance with their gradients, and the part of the variance from below. */
   public record Prediction(
       double mean, double variance, double[] meanGradient, double[] varianceGradient) {}

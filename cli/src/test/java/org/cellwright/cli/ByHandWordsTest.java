@@ -147,8 +147,7 @@ class ByHandWordsTest {
     List<String> rows = Files.readAllLines(folder.resolve("runs/mix-1/results.csv"));
     assertTrue(rows.getFirst().endsWith("conductivity [mS/cm],conductivity [mV]"), rows.getFirst());
     assertTrue(rows.get(1).endsWith(",7.0,") && rows.get(2).endsWith(",,200.0"), rows.toString());
-    Files.writeString(
-        file, before.replace("[0.2 mol/kg, 2 mol/kg]", "[20 degC, 60 degC]"));
+    Files.writeString(file, before.replace("[0.2 mol/kg, 2 mol/kg]", "[20 degC, 60 degC]"));
     said("plan ask --campaign mix.yaml");
     said("report mix-1");
     page = Files.readString(folder.resolve("runs/mix-1/report.html"));

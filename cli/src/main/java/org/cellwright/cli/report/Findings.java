@@ -114,8 +114,7 @@ final class Findings {
       wanted.forEach((name, unit) -> {
         if (values.get(name) instanceof Scalar scalar && !scalar.unit().isCompatibleWith(unit)) {
           String change =
-              "%s in %s, now %s"
-                  .formatted(Figures.name(name), symbol(scalar.unit()), symbol(unit));
+              "%s in %s, now %s".formatted(Figures.name(name), symbol(scalar.unit()), symbol(unit));
           misfits.computeIfAbsent(change, _ -> new ArrayList<>()).add(evaluated.id());
         }
       });

@@ -138,7 +138,9 @@ final class Results {
         observation.cpuSecond());
   }
 
-  /** Whether each bounded output is there in a unit that fits; a changed campaign may want others. */
+  /**
+   * Whether each bounded output is there in a unit that fits; a changed campaign may want others.
+   */
   private static boolean isDelivered(Observation observation, List<Constraint> constraints) {
     return constraints.stream()
         .allMatch(c ->

@@ -116,8 +116,7 @@ public final class ResultsCsv {
   }
 
   private static String fraction(@Nullable Value value, String part) {
-    Double fraction =
-        value instanceof Value.Composition blend ? blend.fractions().get(part) : null;
+    Double fraction = value instanceof Value.Composition blend ? blend.fractions().get(part) : null;
     return fraction == null ? "" : fraction.toString();
   }
 

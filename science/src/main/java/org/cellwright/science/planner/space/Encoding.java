@@ -244,10 +244,17 @@ public final class Encoding {
     return values;
   }
 
-  /** Whether a variable counts at a point. */
+  /** Whether a variable counts at a point, or at the place nearest to it that the space has. */
   boolean counts(double[] z, int variable) {
     String name = space.variables().get(variable).name();
-    return !space.conditions().containsKey(name) || space.counts(name, values(z, variable));
+    if (!space.conditions().containsKey(name)) {
+      return true;
+    }
+    double[] settled = z.clone();
+    for (int i = 0; i < variable; i++) {
+      axes.get(i).settle(settled, starts[i]);
+    }
+    return space.counts(name, values(settled, variable));
   }
 
   /** Puts what does not count at its neutral place. */

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.cellwright.core.ArithmeticRule;
 import org.cellwright.core.CellwrightException;
+import org.cellwright.core.Condition;
 import org.cellwright.core.Design;
 import org.cellwright.core.KnownConstraint;
 import org.cellwright.core.MeasurementUnit;
@@ -106,5 +107,33 @@ class RulesTest {
     double[] only = Rules.of(encoding).mend(encoding.fromUnit(new double[] {0.6, 0.7}));
     assertEquals(0.1, encoding.decode(only).si("a"), 1e-9);
     assertEquals(0.2, encoding.decode(only).si("b"), 1e-9);
+  }
+
+  /** A slurry with so much carbon for its binder, dried slowly at high rates only. */
+  @Test
+  void anEqualityOnFractionsStandsBesideAConditionalVariable() {
+    SequencedMap<String, Double> atMost = new LinkedHashMap<>();
+    List.of("active", "carbon", "binder").forEach(part -> atMost.put(part, 1.0));
+    List<Variable> variables =
+        List.of(
+            new Variable.Blend("mass", atMost, 3),
+            new Variable.Continuous("rate", 0.1, 3, MeasurementUnit.ONE),
+            new Variable.Continuous("hold", 1, 30, MeasurementUnit.parse("min")));
+    SequencedMap<String, Condition> conditions = new LinkedHashMap<>();
+    conditions.put("hold", Condition.parse("rate >= 1", variables));
+    ArithmeticRule rule = ArithmeticRule.parse("carbon = 2 * binder", variables);
+    Space slurry = new Space(variables, List.of(rule), conditions);
+    Encoding encoding = new Encoding(slurry);
+    Rules rules = Rules.of(encoding);
+    RandomStream random = new RandomStream(1, 0);
+    for (int i = 0; i < 200; i++) {
+      double[] u = new double[encoding.unitWidth()];
+      for (int j = 0; j < u.length; j++) {
+        u[j] = random.nextDouble();
+      }
+      Design design = slurry.accept(encoding.decode(rules.mend(encoding.fromUnit(u))).values());
+      assertTrue(rule.slack(design) >= 0, design.toString());
+      assertEquals(design.si("rate") >= 1, design.values().containsKey("hold"));
+    }
   }
 }

@@ -98,13 +98,15 @@ public sealed interface Variable {
 
     @Override
     public Value accept(Value value) {
-      Scalar scalar = convert(value);
+      double number = convert(value).value();
+      double nearest = levels.getFirst();
       for (double level : levels) {
-        if (Math.abs(scalar.value() - level) <= 1e-9 * Math.max(1, Math.abs(level))) {
-          return Scalar.of(level, unit);
-        }
+        nearest = Math.abs(number - level) < Math.abs(number - nearest) ? level : nearest;
       }
-      throw outOfRange(name, value, "one of " + levels + " " + unit);
+      if (Math.abs(number - nearest) > 1e-9 * Math.max(1, Math.abs(nearest))) {
+        throw outOfRange(name, value, "one of " + levels + " " + unit);
+      }
+      return Scalar.of(nearest, unit);
     }
   }
 

@@ -55,6 +55,17 @@ class SpaceTest {
   }
 
   @Test
+  void ofLevelsThatLieCloseTheNearestIsMeant() {
+    for (List<Double> levels : List.of(List.of(1e9, 1e9 + 0.5, 1e9 + 1), List.of(1e-10, 2e-10))) {
+      Variable.Grid grid = new Variable.Grid("rate", levels, MeasurementUnit.ONE);
+      for (double level : levels) {
+        Scalar value = Scalar.of(level, MeasurementUnit.ONE);
+        assertEquals(value, grid.accept(value));
+      }
+    }
+  }
+
+  @Test
   void takesValuesInAnyUnitAndOrderAndGivesThemInItsOwn() {
     Design design = SPACE.accept(design());
     assertEquals(SPACE.names(), List.copyOf(design.values().sequencedKeySet()));

@@ -64,13 +64,13 @@ final class DesignStream {
     int patience = rules.areTight() ? TIGHT_PATIENCE : PATIENCE;
     for (int i = start; i < start + patience; i++) {
       double[] z = design(i);
-      if (taken.stream().noneMatch(t -> Encoding.same(t, z))) {
+      if (taken.stream().noneMatch(t -> encoding.isSame(t, z))) {
         return z;
       }
     }
     for (long i = 0; encoding.cardinality() <= WHOLE && i < encoding.cardinality(); i++) {
       double[] z = encoding.element(i);
-      if (rules.keep(z) && taken.stream().noneMatch(t -> Encoding.same(t, z))) {
+      if (rules.keep(z) && taken.stream().noneMatch(t -> encoding.isSame(t, z))) {
         return z;
       }
     }

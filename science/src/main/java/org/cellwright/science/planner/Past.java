@@ -123,9 +123,13 @@ final class Past {
     return taken.get(rung).size() - (int) underWay.stream().filter(u -> u.rung() == rung).count();
   }
 
+  boolean isSame(double[] a, double[] b) {
+    return encoding.isSame(a, b);
+  }
+
   boolean isTaken(double[] x, int rung) {
     for (double[] other : taken.get(rung)) {
-      if (Encoding.same(other, x)) {
+      if (encoding.isSame(other, x)) {
         return true;
       }
     }
@@ -191,7 +195,7 @@ final class Past {
   Design design(double[] x) {
     for (LevelData level : succeeded) {
       for (int i = 0; i < level.points().size(); i++) {
-        if (Encoding.same(level.points().get(i), x)) {
+        if (encoding.isSame(level.points().get(i), x)) {
           return level.observations().get(i).asked();
         }
       }

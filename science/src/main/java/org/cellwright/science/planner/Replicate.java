@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
-import org.cellwright.science.planner.space.Encoding;
 import org.cellwright.science.planner.surrogate.Beliefs;
 import org.cellwright.science.planner.surrogate.Beliefs.LevelData;
 import org.cellwright.science.planner.surrogate.Surrogate;
@@ -46,7 +45,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
     Surrogate surrogate = beliefs.surrogate(objective.name());
     LevelData told = past.succeeded.get(top);
     double[][] xs = told.points().toArray(double[][]::new);
-    double common = scatter(objective, told, xs, surrogate);
+    double common = scatter(objective, past, told, xs, surrogate);
     double[] noise = new double[xs.length];
     Arrays.setAll(noise, i -> noise(surrogate, xs[i], common));
     if (Arrays.stream(noise).noneMatch(variance -> variance > NOISY)) {
@@ -69,7 +68,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
     int second = -1;
     for (int i = 0; i < xs.length; i++) {
       if (told.observations().get(i).isFeasible(problem.constraints())
-          && !Encoding.same(xs[i], xs[first])
+          && !past.isSame(xs[i], xs[first])
           && (second < 0 || sign * prediction[0][i] < sign * prediction[0][second])) {
         second = i;
       }
@@ -85,7 +84,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
           || isUnderWay(past, xs[i], top)) {
         continue;
       }
-      double other = Encoding.same(xs[i], xs[first]) ? sign * prediction[0][second] : best;
+      double other = past.isSame(xs[i], xs[first]) ? sign * prediction[0][second] : best;
       double apart = Math.abs(sign * prediction[0][i] - other);
       double least = found == null ? rival : found.gain;
       double gain = gain(moved(prediction[1][i], noise[i]), apart);
@@ -110,7 +109,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
    * model does not follow; where designs were measured again, their own scatter is what counts.
    */
   private static double scatter(
-      Objective objective, LevelData told, double[][] xs, Surrogate surrogate) {
+      Objective objective, Past past, LevelData told, double[][] xs, Surrogate surrogate) {
     double squares = 0;
     int repeats = 0;
     boolean[] seen = new boolean[xs.length];
@@ -118,7 +117,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
       double mean = standard(objective, told, i, surrogate);
       int count = 1;
       for (int k = i + 1; k < xs.length && !seen[i]; k++) {
-        if (!seen[k] && Encoding.same(xs[i], xs[k])) {
+        if (!seen[k] && past.isSame(xs[i], xs[k])) {
           seen[k] = true;
           double value = standard(objective, told, k, surrogate);
           double off = value - mean;
@@ -138,7 +137,7 @@ record Replicate(double[] x, Observation of, double gain, double rival) {
 
   private static boolean isUnderWay(Past past, double[] x, int top) {
     return past.underWay.stream()
-        .anyMatch(pending -> pending.rung() == top && Encoding.same(pending.x(), x));
+        .anyMatch(pending -> pending.rung() == top && past.isSame(pending.x(), x));
   }
 
   private static double gain(double deviation, double apart) {

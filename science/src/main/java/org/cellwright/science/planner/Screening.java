@@ -58,7 +58,7 @@ public final class Screening implements Planner {
     for (Observation observation : ranked(problem, ok)) {
       rank++;
       double[] z = encoding.encode(observation.asked());
-      if (encoding.holds(z) && made.stream().noneMatch(t -> Encoding.same(t, z))) {
+      if (encoding.holds(z) && made.stream().noneMatch(t -> encoding.isSame(t, z))) {
         reasons.put("why", "number %d of %d screened".formatted(rank, ok.size()));
         reasons.put("screened as", observation.id());
         return Optional.of(new Ask(observation.asked(), top.name(), reasons, ""));

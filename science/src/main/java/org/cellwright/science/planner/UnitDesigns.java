@@ -55,7 +55,7 @@ public final class UnitDesigns {
     public int find(Design design) {
       double[] z = encoding.encode(design);
       for (int i = 0; i < points.size(); i++) {
-        if (points.get(i).filter(point -> Encoding.same(point, z)).isPresent()) {
+        if (points.get(i).filter(point -> encoding.isSame(point, z)).isPresent()) {
           return i;
         }
       }

@@ -13,7 +13,8 @@ import org.cellwright.science.numerics.RandomStream;
  * One variable in the feature vector: {@code width} features from {@code at} on, made from {@code
  * unitWidth} coordinates of the unit cube.
  */
-sealed interface Axis permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, Axis.Held {
+sealed interface Axis
+    permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, Axis.Held {
 
   int width();
 
@@ -36,6 +37,11 @@ sealed interface Axis permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, A
 
   /** A value spread evenly over the axis when {@code u} is over the cube. */
   void fromUnit(double[] u, int unitAt, double[] z, int at);
+
+  /** Whether two places that no model could tell apart are of one value. */
+  default boolean isSame(double[] a, int atA, double[] b, int atB) {
+    return true;
+  }
 
   /** The nearest place that the axis really has. */
   void settle(double[] z, int at);
@@ -165,6 +171,11 @@ sealed interface Axis permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, A
           found.accept(moved);
         }
       }
+    }
+
+    @Override
+    public boolean isSame(double[] a, int atA, double[] b, int atB) {
+      return a[atA] == b[atB] || nearest(a[atA]) == nearest(b[atB]);
     }
 
     private double place(double level) {
@@ -301,7 +312,12 @@ sealed interface Axis permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, A
           return false;
         }
       }
-      return true;
+      return axis.isSame(features, 0, z, at);
+    }
+
+    @Override
+    public boolean isSame(double[] a, int atA, double[] b, int atB) {
+      return axis.isSame(a, atA, b, atB);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.cellwright.science.numerics.RandomStream;
 
 /** Designs of a space as vectors of features in [0, 1], and back. Immutable. */
 public final class Encoding {
-  /** Closer than this in every feature counts as the same design. */
+  /** Numbers closer than this share of their range count as the same. */
   public static final double SAME = 1e-6;
 
   private final Space space;
@@ -58,7 +58,8 @@ public final class Encoding {
       group += axis.isIsotropic() ? 1 : 0;
     }
     this.groupCount = group;
-    this.rows = space.pool().map(pool -> new PoolRows(pool, axes, starts, this::holds));
+    this.rows =
+        space.pool().map(pool -> new PoolRows(pool, axes, starts, this::holds, this::isSame));
   }
 
   /**
@@ -334,8 +335,11 @@ public final class Encoding {
   public boolean isNear(double[] a, double[] b, double reach) {
     for (int i = 0; i < axes.size(); i++) {
       boolean flows = axes.get(i) instanceof Axis.Line || axes.get(i) instanceof Axis.BlendAxis;
+      if (!flows && !axes.get(i).isSame(a, starts[i], b, starts[i])) {
+        return false;
+      }
       for (int j = starts[i]; j < starts[i + 1]; j++) {
-        if (Math.abs(a[j] - b[j]) > (flows ? reach : SAME)) {
+        if (flows && Math.abs(a[j] - b[j]) > reach) {
           return false;
         }
       }
@@ -353,7 +357,19 @@ public final class Encoding {
     return starts[variable];
   }
 
-  /** The same design, within {@link #SAME} in every feature. */
+  /** The same design: of the same names and levels, numbers within {@link #SAME} of their range. */
+  public boolean isSame(double[] a, double[] b) {
+    boolean same = same(a, b);
+    for (int i = 0; same && i < axes.size(); i++) {
+      same = axes.get(i).isSame(a, starts[i], b, starts[i]);
+    }
+    return same;
+  }
+
+  /**
+   * Within {@link #SAME} in every feature: no model tells them apart. Levels and names may still
+   * differ where they lie that close ({@link #isSame}).
+   */
   public static boolean same(double[] a, double[] b) {
     for (int i = 0; i < a.length; i++) {
       if (Math.abs(a[i] - b[i]) > SAME) {

@@ -194,6 +194,12 @@ record Options(
   }
 
   @Override
+  public boolean isSame(double[] a, int atA, double[] b, int atB) {
+    return Arrays.equals(a, atA, atA + width(), b, atB, atB + width())
+        || nearest(a, atA) == nearest(b, atB);
+  }
+
+  @Override
   public void neutral(double[] z, int at) {
     for (int j = 0; j < width(); j++) {
       z[at + j] = 0;

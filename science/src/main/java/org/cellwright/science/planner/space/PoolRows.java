@@ -3,6 +3,7 @@ package org.cellwright.science.planner.space;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.cellwright.core.Pool;
 import org.cellwright.core.Value;
@@ -18,6 +19,7 @@ public final class PoolRows {
   private final int width;
   private final Writer[] writers;
   private final Predicate<double[]> holds;
+  private final BiPredicate<double[], double[]> same;
   private final boolean free;
 
   /** Writes the features of a row's value. */
@@ -27,9 +29,16 @@ public final class PoolRows {
 
   /**
    * @param holds whether features have what is held
+   * @param same whether features are of one design
    */
-  PoolRows(Pool pool, List<Axis> axes, int[] starts, Predicate<double[]> holds) {
+  PoolRows(
+      Pool pool,
+      List<Axis> axes,
+      int[] starts,
+      Predicate<double[]> holds,
+      BiPredicate<double[], double[]> same) {
     this.pool = pool;
+    this.same = same;
     this.holds = holds;
     this.free = axes.stream().noneMatch(axis -> axis instanceof Axis.Held);
     this.width = starts[axes.size()];
@@ -86,7 +95,7 @@ public final class PoolRows {
         continue;
       }
       write(row, here);
-      if (Encoding.same(here, z)) {
+      if (same.test(here, z)) {
         return row;
       }
     }
@@ -126,7 +135,7 @@ public final class PoolRows {
         from--;
       }
       for (int i = from; i < places.length && places[i] <= place + reach; i++) {
-        if (Encoding.same(sorted[i], z)) {
+        if (same.test(sorted[i], z)) {
           taken.set(row);
           break;
         }

@@ -173,7 +173,7 @@ final class Findings {
     return switch (variable) {
       case Variable.Continuous c -> (number(value, c.unit()) - c.lower()) / (c.upper() - c.lower());
       case Variable.Integers i ->
-          (number(value, MeasurementUnit.ONE) - i.lower()) / (i.upper() - i.lower());
+          (number(value, MeasurementUnit.ONE) - i.lower()) / ((double) i.upper() - i.lower());
       case Variable.Grid g ->
           (number(value, g.unit()) - g.levels().getFirst())
               / (g.levels().getLast() - g.levels().getFirst());

@@ -37,8 +37,8 @@ record Traverse(
       }
       case Variable.Integers v -> {
         Traverse traverse = new Traverse(v.name(), "1");
-        int step = Math.max(1, (v.upper() - v.lower()) / STEPS);
-        for (int i = v.lower(); i <= v.upper(); i += step) {
+        long step = Math.max(1, ((long) v.upper() - v.lower()) / STEPS);
+        for (long i = v.lower(); i <= v.upper(); i += step) {
           traverse.addNumber(i, MeasurementUnit.ONE, centre);
         }
         yield List.of(traverse);

@@ -14,7 +14,7 @@ import org.cellwright.science.numerics.RandomStream;
  * unitWidth} coordinates of the unit cube.
  */
 sealed interface Axis
-    permits Axis.Line, Axis.Levels, Options, Axis.BlendAxis, Axis.Held {
+    permits Axis.Line, WholeAxis, Axis.Levels, Options, Axis.BlendAxis, Axis.Held {
 
   int width();
 
@@ -57,11 +57,7 @@ sealed interface Axis
   static Axis of(Variable variable) {
     return switch (variable) {
       case Variable.Continuous v -> new Line(v.lower(), v.upper(), v.unit());
-      case Variable.Integers v -> {
-        double[] levels = new double[v.upper() - v.lower() + 1];
-        Arrays.setAll(levels, i -> v.lower() + i);
-        yield new Levels(levels, MeasurementUnit.ONE);
-      }
+      case Variable.Integers v -> new WholeAxis(v.lower(), v.upper());
       case Variable.Grid v ->
           new Levels(v.levels().stream().mapToDouble(Double::doubleValue).toArray(), v.unit());
       case Variable.Choices v -> Options.of(v);
@@ -118,7 +114,7 @@ sealed interface Axis
     }
   }
 
-  /** Whole numbers and grids: ordered levels at their place between the first and the last. */
+  /** Ordered levels at their place between the first and the last. */
   record Levels(double[] levels, MeasurementUnit unit) implements Axis {
     @Override
     public int width() {
@@ -376,7 +372,7 @@ sealed interface Axis
     }
   }
 
-  private static double number(Value value, MeasurementUnit unit) {
+  static double number(Value value, MeasurementUnit unit) {
     if (value instanceof Value.Scalar scalar) {
       return scalar.in(unit).value();
     }

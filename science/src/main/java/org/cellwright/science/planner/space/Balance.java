@@ -272,12 +272,13 @@ final class Balance {
           break;
         }
         double slope = slopes.get(e)[place.feature()];
-        if (!(encoding.axis(place.variable()) instanceof Axis.Levels levels) || slope == 0) {
+        Axis axis = encoding.axis(place.variable());
+        if (!(axis instanceof Axis.Levels || axis instanceof WholeAxis) || slope == 0) {
           continue;
         }
         double before = z[place.feature()];
         z[place.feature()] = before - rests.get(e) / slope;
-        levels.settle(z, place.feature());
+        axis.settle(z, place.feature());
         List<Double> after = new ArrayList<>();
         rows(equalities, z, new ArrayList<>(), after);
         if (Math.abs(after.get(e)) >= 1e-10) {

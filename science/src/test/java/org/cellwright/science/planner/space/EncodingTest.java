@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cellwright.core.ArithmeticRule;
 import org.cellwright.core.CellwrightException;
@@ -23,6 +25,8 @@ import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingTest {
   private static final MeasurementUnit ONE = MeasurementUnit.ONE;
@@ -130,6 +134,47 @@ class EncodingTest {
         CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a + b = 1.2")));
     assertThrows(
         CellwrightException.class, () -> Rules.requireFeasible(space("a + b = 1", "a * b >= 0.3")));
+  }
+
+  @Test
+  void wholeNumbersHaveTheFeaturesOfTheirLevels() {
+    double[] numbers = IntStream.rangeClosed(-3, 96).asDoubleStream().toArray();
+    Axis levels = new Axis.Levels(numbers, ONE);
+    Axis whole = Axis.of(new Variable.Integers("n", -3, 96));
+    RandomStream random = new RandomStream(7, 0);
+    for (int i = 0; i < 2000; i++) {
+      double place = i < 200 ? i / 199.0 : random.nextDouble();
+      double[] a = {place};
+      double[] b = {place};
+      assertEquals(levels.read(a, 0), whole.read(b, 0));
+      levels.settle(a, 0);
+      whole.settle(b, 0);
+      assertEquals(a[0], b[0]);
+      levels.fromUnit(new double[] {place}, 0, a, 0);
+      whole.fromUnit(new double[] {place}, 0, b, 0);
+      assertEquals(a[0], b[0]);
+      List<Double> moves = new ArrayList<>();
+      levels.neighbours(a, 0, new RandomStream(8, i), moved -> moves.add(moved[0]));
+      whole.neighbours(b, 0, new RandomStream(8, i), moved -> assertTrue(moves.remove(moved[0])));
+      assertTrue(moves.isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 100000000", "0, 2000000000", "-2147483648, 2147483647"})
+  void wideRangesOfWholeNumbersCostNothingAndKeepEveryNumber(int lower, int upper) {
+    Encoding encoding =
+        new Encoding(new Space(List.of(new Variable.Integers("n", lower, upper)), List.of()));
+    assertEquals(1L + upper - lower, encoding.cardinality());
+    for (long n : new long[] {lower, lower + 1L, (lower + (long) upper) / 2, upper - 1L, upper}) {
+      double[] z = encoding.encode(new Design(fixed("n", Value.Scalar.of(n, ONE))));
+      encoding.settle(z);
+      assertEquals(n, encoding.decode(z).si("n"));
+      assertFalse(encoding.neighbours(z, new RandomStream(9, n)).isEmpty());
+      for (double[] other : encoding.neighbours(z, new RandomStream(9, n))) {
+        assertFalse(encoding.isSame(z, other));
+      }
+    }
   }
 
   private static Space conditional() {

@@ -335,11 +335,11 @@ public final class Encoding {
   public boolean isNear(double[] a, double[] b, double reach) {
     for (int i = 0; i < axes.size(); i++) {
       boolean flows = axes.get(i) instanceof Axis.Line || axes.get(i) instanceof Axis.BlendAxis;
-      if (!flows && !axes.get(i).isSame(a, starts[i], b, starts[i])) {
+      if (!axes.get(i).isSame(a, starts[i], b, starts[i])) {
         return false;
       }
       for (int j = starts[i]; j < starts[i + 1]; j++) {
-        if (flows && Math.abs(a[j] - b[j]) > reach) {
+        if (Math.abs(a[j] - b[j]) > (flows ? reach : SAME)) {
           return false;
         }
       }

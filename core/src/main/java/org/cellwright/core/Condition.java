@@ -62,7 +62,10 @@ public record Condition(String text, String variable, String sign, List<Value> v
     List<Value> values = new ArrayList<>();
     for (String one :
         isEqual ? written.group(3).split("\\s+or\\s+") : new String[] {written.group(3)}) {
-      Value value = variable instanceof Variable.Choices ? new Category(one) : Scalar.parse(one);
+      Value value =
+          variable instanceof Variable.Choices
+              ? new Category(one)
+              : Scalar.parse(one, variable.unit());
       values.add(isEqual ? variable.accept(value) : variable.convert(value));
     }
     return new Condition(text, name, sign, values);

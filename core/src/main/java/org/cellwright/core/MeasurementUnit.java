@@ -115,6 +115,11 @@ public final class MeasurementUnit {
     return unit.isCompatible(AbstractUnit.ONE);
   }
 
+  /** Whether it has no dimension and yet is not 1, such as percent. */
+  public boolean isScaledNumber() {
+    return isDimensionless() && toSi(1) != 1;
+  }
+
   /**
    * The unit of a difference of two values in this unit: kelvin for degrees Celsius, itself
    * otherwise.

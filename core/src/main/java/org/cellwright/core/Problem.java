@@ -1,6 +1,8 @@
 package org.cellwright.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What is to be found: a space, what is wanted, what must hold, with what it can be tried, and for
@@ -81,6 +83,23 @@ public record Problem(
         newSeed,
         batch,
         newHierarchy);
+  }
+
+  /**
+   * The outputs that objectives and constraints are, or are made of, with the unit in which each is
+   * wanted.
+   */
+  public SequencedMap<String, MeasurementUnit> outputs() {
+    SequencedMap<String, MeasurementUnit> outputs = new LinkedHashMap<>();
+    for (Objective objective : objectives) {
+      if (objective.formula() == null) {
+        outputs.put(objective.name(), objective.unit());
+      } else {
+        objective.formula().inputs().forEach(outputs::putIfAbsent);
+      }
+    }
+    constraints.forEach(constraint -> outputs.putIfAbsent(constraint.name(), constraint.unit()));
+    return outputs;
   }
 
   /** The fidelity that counts. */

@@ -32,6 +32,15 @@ public sealed interface Value {
      * @throws CellwrightException REFUSED if the number cannot be read or the unit is unknown
      */
     public static Scalar parse(String text) {
+      return parse(text, MeasurementUnit.ONE);
+    }
+
+    /**
+     * The same of something in a unit: a bare number is none in percent, of which 1 is not 1.
+     *
+     * @throws CellwrightException REFUSED as by {@link #parse(String)}, or if the unit is missing
+     */
+    public static Scalar parse(String text, MeasurementUnit wanted) {
       Matcher written = WRITTEN.matcher(text.strip());
       if (!written.matches()) {
         throw CellwrightException.refused(
@@ -44,6 +53,12 @@ public sealed interface Value {
         throw CellwrightException.refused("'%s' is too large".formatted(text), null, null);
       }
       String unit = written.group(2);
+      if (unit.isEmpty() && wanted.isScaledNumber()) {
+        throw CellwrightException.refused(
+            "'%s' lacks its unit, which is %s".formatted(text.strip(), wanted),
+            null,
+            "Write it like \"%s %s\".".formatted(text.strip(), wanted));
+      }
       return of(number, unit.isEmpty() ? MeasurementUnit.ONE : MeasurementUnit.parse(unit));
     }
 

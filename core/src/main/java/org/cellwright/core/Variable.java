@@ -14,6 +14,11 @@ public sealed interface Variable {
 
   String name();
 
+  /** Of its numbers; 1 where they have none, and for what is no number. */
+  default MeasurementUnit unit() {
+    return MeasurementUnit.ONE;
+  }
+
   /**
    * A value given for this variable in the variable's own unit, wherever it lies.
    *

@@ -135,6 +135,17 @@ class MeasurementUnitTest {
         assertThrows(CellwrightException.class, () -> Scalar.parse(text)).kind());
   }
 
+  @Test
+  void bareNumberIsNoPercentage() {
+    assertEquals(
+        "'99.5' lacks its unit, which is %",
+        assertThrows(CellwrightException.class, () -> Scalar.parse("99.5", unit("%"))).what());
+    assertEquals(99.5, Scalar.parse("99.5 %", unit("%")).value());
+    assertEquals(50, Scalar.parse("0.5 1", unit("%")).in(unit("%")).value(), 1e-12);
+    assertEquals(0.5, Scalar.parse("0.5", unit("1")).value());
+    assertEquals(2, Scalar.parse("2", unit("C")).value());
+  }
+
   private static MeasurementUnit unit(String text) {
     return MeasurementUnit.parse(text);
   }

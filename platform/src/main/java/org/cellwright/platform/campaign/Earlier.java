@@ -96,7 +96,7 @@ public record Earlier(
       }
       return new Value.Category(text);
     }
-    return node.located(() -> variable.convert(Value.Scalar.parse(text)));
+    return node.located(() -> variable.convert(Value.Scalar.parse(text, variable.unit())));
   }
 
   /** What the archive keeps of it: enough to learn the same again, whatever became of the run. */

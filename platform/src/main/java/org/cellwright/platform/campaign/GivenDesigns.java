@@ -1,10 +1,6 @@
 package org.cellwright.platform.campaign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +13,6 @@ import java.util.function.Supplier;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.core.KnownConstraint;
-import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value;
@@ -35,11 +30,6 @@ import org.cellwright.platform.formats.TextRows;
 public record GivenDesigns(List<Design> designs, List<List<String>> outside, List<String> notes) {
 
   private static final long LARGEST = 64L << 20;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   public GivenDesigns {
     designs = List.copyOf(designs);
@@ -84,15 +74,7 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
   }
 
   private static GivenDesigns json(String file, String text, Space space) {
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw CellwrightException.refused(
-          "this is no JSON: " + e.getOriginalMessage(),
-          file + ", line " + e.getLocation().getLineNr(),
-          null);
-    }
+    JsonNode root = JsonText.read(file, text);
     List<JsonNode> objects = new ArrayList<>();
     if (root.isArray()) {
       root.forEach(objects::add);
@@ -113,12 +95,18 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
 
   /** A design from {@code {variable: value}}. */
   static Design design(String place, JsonNode object, Space space) {
+    SequencedMap<String, Value> values = values(place, object, space);
+    return at(place, () -> space.convert(values));
+  }
+
+  /** What {@code {variable: value}} says, each in the unit of its variable. */
+  static SequencedMap<String, Value> values(String place, JsonNode object, Space space) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     for (var entry : object.properties()) {
       String where = place + ", " + entry.getKey();
       values.put(entry.getKey(), at(where, () -> value(entry.getKey(), entry.getValue(), space)));
     }
-    return at(place, () -> space.convert(values));
+    return values;
   }
 
   static GivenDesigns of(List<Design> designs, Space space, List<String> notes) {
@@ -153,7 +141,7 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
       return parse(variable, given.asText());
     }
     if (given.isNumber() && Double.isFinite(given.asDouble())) {
-      return variable.convert(Scalar.of(given.asDouble(), MeasurementUnit.ONE));
+      return parse(variable, given.asText());
     }
     if (given.isObject() && given.has("value") && given.has("unit")) {
       return parse(variable, given.path("value").asText() + " " + given.path("unit").asText());
@@ -169,7 +157,9 @@ public record GivenDesigns(List<Design> designs, List<List<String>> outside, Lis
 
   static Value parse(Variable variable, String text) {
     return variable.convert(
-        variable instanceof Variable.Choices ? new Value.Category(text) : Scalar.parse(text));
+        variable instanceof Variable.Choices
+            ? new Value.Category(text)
+            : Scalar.parse(text, variable.unit()));
   }
 
   static Value composition(SequencedMap<String, Double> parts) {

@@ -104,12 +104,7 @@ record PortCheck(
               .formatted(variable.name(), words(port.type()), fidelity, words(type)),
           null);
     }
-    MeasurementUnit unit =
-        switch (variable) {
-          case Variable.Continuous continuous -> continuous.unit();
-          case Variable.Grid grid -> grid.unit();
-          default -> MeasurementUnit.ONE;
-        };
+    MeasurementUnit unit = variable.unit();
     if (type == Port.Type.SCALAR && !unit.isCompatibleWith(port.unit())) {
       throw node.refused(
           unit.equals(MeasurementUnit.ONE)

@@ -1,6 +1,5 @@
 package org.cellwright.platform.campaign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +13,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.Constraint;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
-import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Value;
@@ -42,7 +39,7 @@ public final class SourceTable {
   private final String file;
   private final boolean bare;
   private final List<Variable> variables;
-  private final Set<String> outcomes = new LinkedHashSet<>();
+  private final SequencedMap<String, MeasurementUnit> outcomes;
 
   /** A row, and what says how it counts. */
   private record Row(
@@ -56,16 +53,7 @@ public final class SourceTable {
     this.file = file;
     this.bare = bare;
     this.variables = problem.space().variables();
-    for (Objective objective : problem.objectives()) {
-      if (objective.formula() == null) {
-        outcomes.add(objective.name());
-      } else {
-        outcomes.addAll(objective.formula().inputs().keySet());
-      }
-    }
-    for (Constraint constraint : problem.constraints()) {
-      outcomes.add(constraint.name());
-    }
+    this.outcomes = problem.outputs();
   }
 
   /**
@@ -150,20 +138,31 @@ public final class SourceTable {
       for (Variable variable : variables) {
         if (variable instanceof Variable.Blend && name.startsWith(variable.name() + ".")) {
           String part = name.substring(variable.name().length() + 1);
-          columns.putIfAbsent(i, new Cells(variable.name(), part, false, true, Optional.empty()));
+          columns.putIfAbsent(
+              i,
+              new Cells(variable.name(), part, false, true, Optional.empty(), MeasurementUnit.ONE));
         }
         Optional<Optional<MeasurementUnit>> unit = DesignTable.unitOf(file, name, variable.name());
         if (unit.isPresent()) {
           boolean word = variable instanceof Variable.Choices;
           Optional<MeasurementUnit> own =
               unit.get().or(() -> bare ? unit(variable) : Optional.empty());
-          columns.putIfAbsent(i, new Cells(variable.name(), "", false, !word, own));
+          columns.putIfAbsent(
+              i, new Cells(variable.name(), "", false, !word, own, variable.unit()));
         }
       }
-      for (String outcome : outcomes) {
+      for (String outcome : outcomes.sequencedKeySet()) {
         Optional<Optional<MeasurementUnit>> unit = DesignTable.unitOf(file, name, outcome);
         if (unit.isPresent()) {
-          columns.putIfAbsent(i, new Cells(outcome, "", true, true, unit.get()));
+          columns.putIfAbsent(
+              i,
+              new Cells(
+                  outcome,
+                  "",
+                  true,
+                  true,
+                  unit.get(),
+                  outcomes.getOrDefault(outcome, MeasurementUnit.ONE)));
         }
       }
     }
@@ -218,14 +217,20 @@ public final class SourceTable {
    *
    * @param part of a blend; empty for anything else
    * @param unit of every cell; empty where each says its own
+   * @param wanted in which unit this campaign wants it
    */
   private record Cells(
-      String name, String part, boolean outcome, boolean number, Optional<MeasurementUnit> unit) {
+      String name,
+      String part,
+      boolean outcome,
+      boolean number,
+      Optional<MeasurementUnit> unit,
+      MeasurementUnit wanted) {
     Value value(String cell) {
       if (!number) {
         return new Value.Category(cell);
       }
-      Scalar scalar = Scalar.parse(cell);
+      Scalar scalar = Scalar.parse(cell, unit.isPresent() ? MeasurementUnit.ONE : wanted);
       if (unit.isPresent() && !scalar.unit().equals(MeasurementUnit.ONE)) {
         throw CellwrightException.refused(
             "'%s' repeats a unit that the header gives".formatted(cell), null, null);
@@ -235,15 +240,7 @@ public final class SourceTable {
   }
 
   private List<Row> json(String text) {
-    JsonNode root;
-    try {
-      root = Records.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw CellwrightException.refused(
-          "this is no JSON: " + e.getOriginalMessage(),
-          file + ", line " + e.getLocation().getLineNr(),
-          null);
-    }
+    JsonNode root = JsonText.read(file, text);
     if (!root.path("evaluations").isArray()) {
       throw CellwrightException.refused(
           "it has no list 'evaluations'", file, "Give the results.json of a run.");
@@ -259,7 +256,7 @@ public final class SourceTable {
           inputs.put(variable.name(), GivenDesigns.at(place, () -> value(value)));
         }
       }
-      for (String outcome : outcomes) {
+      for (String outcome : outcomes.sequencedKeySet()) {
         JsonNode value = node.path("outcomes").path(outcome);
         if (!value.isMissingNode() && value.path("value").isNumber()) {
           outputs.put(outcome, GivenDesigns.at(place, () -> value(value)));

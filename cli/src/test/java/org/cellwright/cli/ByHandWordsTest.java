@@ -232,7 +232,7 @@ class ByHandWordsTest {
     String without = say("plan ask --campaign mix.yaml").err();
     assertTrue(
         without.contains("of 4 results teach nothing now:")
-            && without.contains("with a choice that is none any more"),
+            && without.contains("with 'PC', which is no choice of 'solvent' any more"),
         without);
     Files.writeString(
         file, before.replace("objectives:", "  warmth: {between: [0 degC, 60 degC]}\nobjectives:"));

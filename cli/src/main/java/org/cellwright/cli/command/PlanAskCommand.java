@@ -73,7 +73,7 @@ public final class PlanAskCommand implements Command {
             "%d of %d: nothing more that is worth asking fits the budget, or every candidate was asked"
                 .formatted(asks.size(), count));
       }
-      notebook.misplaced().ifPresent(session::note);
+      notebook.lost().forEach(session::note);
       if (!before.isEmpty()) {
         session.note(waiting(notebook.run(), before));
       }

@@ -15,7 +15,6 @@ import org.cellwright.core.NearestName;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
-import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.archive.EngineLock;
@@ -25,7 +24,6 @@ import org.cellwright.science.planner.Explanation;
 import org.cellwright.science.planner.Foresight;
 import org.cellwright.science.planner.History;
 import org.cellwright.science.planner.Planner;
-import org.cellwright.science.planner.UnitDesigns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,36 +302,21 @@ public final class Notebook implements AutoCloseable {
     return proposals;
   }
 
-  /** Which results the variables as they are now have no place for; empty where there is none. */
-  public Optional<String> misplaced() {
-    Space space = problem().space();
-    UnitDesigns designs = UnitDesigns.of(space);
-    List<Observation> lost =
-        observations().stream()
-            .filter(o -> !designs.hasPlaceFor(o.done()) && !designs.hasPlaceFor(o.asked()))
-            .toList();
-    if (lost.isEmpty()) {
-      return Optional.empty();
-    }
-    SequencedMap<String, Integer> why = new LinkedHashMap<>();
-    for (Observation o : lost) {
-      SequencedMap<String, Value> told = o.done().values();
-      List<String> untold =
-          space.names().stream()
-              .filter(name -> space.counts(name, told) && !told.containsKey(name))
-              .toList();
-      why.merge(
-          untold.isEmpty()
-              ? "with a choice that is none any more"
-              : "without '%s' (tell them again with it)".formatted(String.join("', '", untold)),
-          1,
-          Integer::sum);
-    }
-    List<String> parts = new ArrayList<>();
-    why.forEach((reason, count) -> parts.add(count + " " + reason));
-    return Optional.of(
-        "%d of %d results teach nothing now: %s"
-            .formatted(lost.size(), observations().size(), String.join(", ", parts)));
+  /** Which results teach nothing as the campaign is now, or not all that is wanted, and why. */
+  public List<String> lost() {
+    return new Standing(problem()).lost(observations());
+  }
+
+  /**
+   * What a person should know of a result that is told: where it lies outside or counts in part.
+   */
+  public List<String> remarks(Observation told) {
+    return new Standing(problem()).remarks(told);
+  }
+
+  /** Why the campaign as it is now has no place for a design; empty where it has. */
+  public Optional<String> misfit(Design design) {
+    return new Standing(problem()).misfit(design);
   }
 
   private List<Design> designs() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cellwright.core.CellwrightException;
@@ -37,7 +36,8 @@ public final class PlanTellCommand implements Command {
     return List.of(
         "{\"ask\": \"e0001\", \"outcomes\": {\"conductivity\": \"11.2 mS/cm\"}}, or a list of such. Without an ask\n"
             + "give \"variables\". \"status\" is ok, failed or partial, with a \"reason\"; \"cost\" and \"fidelity\" where they\n"
-            + "are not the usual ones. The id of what was told before replaces it; both stay on the record.");
+            + "are not the usual ones. Of an id that was told before, what is told again is corrected; both stay on\n"
+            + "the record.");
   }
 
   @Override
@@ -59,19 +59,17 @@ public final class PlanTellCommand implements Command {
   @Override
   public int run(ParseResult words, Session session) throws IOException {
     String file = words.matchedOptionValue("--observation", "-");
-    String text = TextRows.text(file, content(session, file));
+    String name = file.equals("-") ? "standard input" : file;
+    String text = TextRows.text(name, content(session, file));
     try (Archive archive = Home.open(session);
         Notebook notebook =
             PlanWords.open(words.matchedOptionValue("--campaign", ""), session, archive)) {
-      // All are read before the first is recorded.
-      List<Telling> tellings = Telling.read(file, text, notebook.problem());
       List<Observation> before = notebook.observations();
-      List<Observation> told = new ArrayList<>();
-      for (Telling telling : tellings) {
-        telling.ask().ifPresent(notebook::proposed);
-      }
-      for (Telling telling : tellings) {
-        told.add(notebook.tell(telling));
+      List<Observation> told = notebook.tell(Telling.read(name, text, notebook.problem()));
+      for (Observation observation : told) {
+        notebook
+            .remarks(observation)
+            .forEach(remark -> session.note("%s %s".formatted(observation.id(), remark)));
       }
       say(session, told, before);
     }

@@ -264,7 +264,10 @@ public final class Notebook implements AutoCloseable {
     return new Proposed(asked.id(), asked.design(), asked.fidelity(), asked.reasons());
   }
 
-  private RunLog.Asked known(String id) {
+  /** By its id, or by that of its run and its own: {@code e0002}, {@code mix-1/e0002}. */
+  private RunLog.Asked known(String typed) {
+    String own = log.run() + "/";
+    String id = typed.startsWith(own) ? typed.substring(own.length()) : typed;
     if (!log.knows(id)) {
       throw new CellwrightException(
           Kind.ABSENT,
@@ -331,24 +334,39 @@ public final class Notebook implements AutoCloseable {
     planner.prepare(problem(), history().within(problem(), designs()));
   }
 
-  /**
-   * Records what came of an ask, what nobody had asked for, or, for an id that was told before,
-   * what is true instead: what is not told again stays.
-   *
-   * @throws CellwrightException ABSENT if there is no such ask
-   */
+  /** The same of one. */
   public Observation tell(Telling telling) {
-    if (telling.ask().isEmpty()) {
-      Design design = telling.design().orElseThrow();
-      Outcome outcome = telling.outcome(design);
-      return log.tellUnasked(design, telling.fidelity(), outcome, telling.cost(cost(telling)));
+    return tell(List.of(telling)).getFirst();
+  }
+
+  /** What is to be recorded; {@code asked} is empty for what nobody asked for. */
+  private record Told(
+      Optional<RunLog.Asked> asked, Outcome outcome, String fidelity, double cost) {}
+
+  /**
+   * Records what came of asks, what nobody had asked for, or, for an id that was told before, what
+   * is true instead: what is not told again stays. All of it is looked at before the first is
+   * recorded.
+   *
+   * @throws CellwrightException ABSENT if there is no such ask; REFUSED if one of them says nothing
+   */
+  public List<Observation> tell(List<Telling> tellings) {
+    Problem problem = problem();
+    List<Told> all = new ArrayList<>();
+    for (Telling telling : tellings) {
+      all.add(telling.ask().isEmpty() ? unasked(telling, problem) : asked(telling, all, problem));
     }
-    RunLog.Asked asked = known(telling.ask().get());
-    Optional<Observation> before =
-        observations().stream().filter(o -> o.id().equals(asked.id())).findFirst();
-    Telling whole = before.map(known -> telling.after(known, problem())).orElse(telling);
-    Design done = telling.design().or(() -> before.map(Observation::done)).orElse(asked.design());
-    Outcome outcome = whole.outcome(done);
+    return all.stream().map(this::record).toList();
+  }
+
+  private Told unasked(Telling telling, Problem problem) {
+    Outcome outcome = telling.outcome(new Design(telling.variables()), Optional.empty(), problem);
+    double usual = log.header().fidelity(telling.fidelity()).cost();
+    return new Told(Optional.empty(), outcome, telling.fidelity(), telling.cost().orElse(usual));
+  }
+
+  private Told asked(Telling telling, List<Told> earlier, Problem problem) {
+    RunLog.Asked asked = known(telling.ask().orElseThrow());
     if (!log.header().planner().equals(PLANNER) && !log.unknown().contains(asked.id())) {
       throw new CellwrightException(
           Kind.CONFLICT,
@@ -356,12 +374,42 @@ public final class Notebook implements AutoCloseable {
           null,
           "What Cellwright computed itself is not corrected by hand.");
     }
-    double cost = telling.cost(before.map(Observation::cost).orElse(asked.cost()));
-    return log.tell(asked, outcome, cost);
+    Optional<Told> before =
+        earlier.reversed().stream()
+            .filter(told -> told.asked().filter(asked::equals).isPresent())
+            .findFirst()
+            .or(() -> onRecord(asked));
+    Optional<Outcome> outcome = before.map(Told::outcome);
+    try {
+      Design done =
+          telling.done(outcome.map(Outcome::done).orElse(asked.design()), problem.space());
+      return new Told(
+          Optional.of(asked),
+          telling.outcome(done, outcome, problem),
+          asked.fidelity(),
+          telling.cost().orElse(before.map(Told::cost).orElse(asked.cost())));
+    } catch (CellwrightException e) {
+      throw e.at(asked.id());
+    }
   }
 
-  private double cost(Telling telling) {
-    return log.header().fidelity(telling.fidelity()).cost();
+  private Optional<Told> onRecord(RunLog.Asked asked) {
+    return observations().stream()
+        .filter(o -> o.id().equals(asked.id()))
+        .findFirst()
+        .map(o ->
+            new Told(
+                Optional.of(asked),
+                new Outcome(o.status(), o.done(), o.outcomes(), o.reason(), o.flags(), List.of()),
+                o.fidelity(),
+                o.cost()));
+  }
+
+  private Observation record(Told told) {
+    return told.asked()
+        .map(asked -> log.tell(asked, told.outcome(), told.cost()))
+        .orElseGet(() ->
+            log.tellUnasked(told.outcome().done(), told.fidelity(), told.outcome(), told.cost()));
   }
 
   /**

@@ -1,15 +1,12 @@
 package org.cellwright.platform.campaign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -21,10 +18,9 @@ import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.NearestName;
-import org.cellwright.core.Objective;
-import org.cellwright.core.Observation;
 import org.cellwright.core.Outcome;
 import org.cellwright.core.Problem;
+import org.cellwright.core.Space;
 import org.cellwright.core.Uncertainty;
 import org.cellwright.core.Value;
 
@@ -33,7 +29,9 @@ import org.cellwright.core.Value;
  * reason}}.
  *
  * @param ask the id of the ask; empty for what nobody asked for
- * @param design as it was really done; needed where nobody asked
+ * @param variables as they really were, each in its own unit; those that are not told were as
+ *     asked, or as told before. All of them where nobody asked
+ * @param said the status, where one is told
  * @param outcomes by name, what there is of them
  * @param withdrawn outcomes told as null: what was told of them before is taken back
  * @param fidelity unused where there is an ask
@@ -41,8 +39,8 @@ import org.cellwright.core.Value;
  */
 public record Telling(
     Optional<String> ask,
-    Optional<Design> design,
-    Outcome.Status status,
+    SequencedMap<String, Value> variables,
+    Optional<Outcome.Status> said,
     SequencedMap<String, Value> outcomes,
     Set<String> withdrawn,
     Optional<String> reason,
@@ -51,20 +49,18 @@ public record Telling(
 
   private static final List<String> KEYS =
       List.of("ask", "variables", "status", "outcomes", "reason", "cost", "fidelity");
-  private static final List<String> ENDS = List.of("ok", "failed", "partial");
+  private static final Map<String, Outcome.Status> ENDS =
+      Map.of(
+          "ok", Outcome.Status.OK,
+          "failed", Outcome.Status.FAILED,
+          "partial", Outcome.Status.PARTIAL);
 
   /** A slip of the pen in so short a name would be another name. */
   private static final int SHORT = 4;
 
   /** Value, deviation, unit. */
   private static final Pattern SCATTERED =
-      Pattern.compile("([^±]{1,60})(?:±|\\+/-)\\s{0,9}([^\\s]{1,60})\\s{0,9}(.{0,80})");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      Pattern.compile("([^±]{1,60})(?:±|\\+/?-)\\s{0,9}([^\\s]{1,60})\\s{0,9}(.{0,80})");
 
   /**
    * Reads one observation or a list of them.
@@ -73,15 +69,7 @@ public record Telling(
    * @throws CellwrightException REFUSED with the place
    */
   public static List<Telling> read(String file, String text, Problem problem) {
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw CellwrightException.refused(
-          "this is no JSON: " + e.getOriginalMessage(),
-          file + ", line " + e.getLocation().getLineNr(),
-          null);
-    }
+    JsonNode root = JsonText.read(file, text);
     List<Telling> tellings = new ArrayList<>();
     for (JsonNode node : root.isArray() ? root : List.of(root)) {
       String place = file + (root.isArray() ? ", observation " + (tellings.size() + 1) : "");
@@ -108,17 +96,25 @@ public record Telling(
                 "there is no key '%s'".formatted(key), null, NearestName.hint(key, KEYS));
           }
         });
+    for (String key : List.of("variables", "outcomes")) {
+      if (node.hasNonNull(key) && !node.path(key).isObject()) {
+        throw CellwrightException.refused(
+            "here belongs an object {name: value}", key, "Write it like {\"x\": \"60 um\"}.");
+      }
+    }
     Optional<String> ask =
         node.hasNonNull("ask") ? Optional.of(node.path("ask").asText()) : Optional.empty();
-    Optional<Design> design =
-        node.hasNonNull("variables")
-            ? Optional.of(GivenDesigns.design("variables", node.path("variables"), problem.space()))
-            : Optional.empty();
-    if (ask.isEmpty() && design.isEmpty()) {
-      throw CellwrightException.refused(
-          "nobody asked for this, and it does not say what was done",
-          "variables",
-          "Give the id of the ask, or a value for every variable.");
+    SequencedMap<String, Value> variables =
+        GivenDesigns.values("variables", node.path("variables"), problem.space());
+    if (ask.isEmpty()) {
+      if (variables.isEmpty()) {
+        throw CellwrightException.refused(
+            "nobody asked for this, and it does not say what was done",
+            "variables",
+            "Give the id of the ask, or a value for every variable.");
+      }
+      variables =
+          GivenDesigns.design("variables", node.path("variables"), problem.space()).values();
     }
     SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
     Set<String> withdrawn = new LinkedHashSet<>();
@@ -128,11 +124,15 @@ public record Telling(
           if (outcome.getValue().isNull()) {
             withdrawn.add(outcome.getKey());
           } else {
-            outcomes.put(outcome.getKey(), outcome(outcome.getKey(), outcome.getValue(), problem));
+            String name = outcome.getKey();
+            outcomes.put(
+                name,
+                GivenDesigns.at(
+                    "outcomes." + name, () -> outcome(name, outcome.getValue(), problem)));
           }
         });
-    Outcome.Status status = status(node, outcomes, withdrawn, problem);
-    if (status != Outcome.Status.FAILED) {
+    Optional<Outcome.Status> said = said(node);
+    if (said.filter(Outcome.Status.FAILED::equals).isEmpty()) {
       requireMeant(outcomes.keySet(), withdrawn, problem);
     }
     List<String> fidelities = problem.fidelities().stream().map(Fidelity::name).toList();
@@ -154,8 +154,8 @@ public record Telling(
     }
     return new Telling(
         ask,
-        design,
-        status,
+        variables,
+        said,
         outcomes,
         withdrawn,
         node.hasNonNull("reason") ? Optional.of(node.path("reason").asText()) : Optional.empty(),
@@ -165,11 +165,12 @@ public record Telling(
 
   /** What is wanted may be missing, and more may be told, but no slip of the pen. */
   private static void requireMeant(Set<String> told, Set<String> withdrawn, Problem problem) {
-    Set<String> missing = needed(problem);
+    Set<String> needed = problem.outputs().keySet();
+    Set<String> missing = new LinkedHashSet<>(needed);
     missing.removeAll(told);
     for (String name : told) {
       Optional<String> meant =
-          needed(problem).contains(name) || name.length() < SHORT
+          needed.contains(name) || name.length() < SHORT
               ? Optional.empty()
               : NearestName.to(name, missing);
       if (meant.isPresent()) {
@@ -179,7 +180,7 @@ public record Telling(
             "Maybe '%s' was meant.".formatted(meant.get()));
       }
     }
-    if (!told.isEmpty() && withdrawn.isEmpty() && missing.equals(needed(problem))) {
+    if (!told.isEmpty() && withdrawn.isEmpty() && missing.equals(needed)) {
       throw CellwrightException.refused(
           "none of %s is told".formatted(String.join(", ", missing)),
           "outcomes",
@@ -187,46 +188,17 @@ public record Telling(
     }
   }
 
-  /** Where nothing is said: ok with everything there, partial with less. */
-  private static Outcome.Status status(
-      JsonNode node, SequencedMap<String, Value> outcomes, Set<String> withdrawn, Problem problem) {
-    String said = node.path("status").asText("ok").toLowerCase(Locale.ROOT);
-    if (!ENDS.contains(said)) {
+  private static Optional<Outcome.Status> said(JsonNode node) {
+    if (!node.hasNonNull("status")) {
+      return Optional.empty();
+    }
+    String said = node.path("status").asText().toLowerCase(Locale.ROOT);
+    Outcome.Status status = ENDS.get(said);
+    if (status == null) {
       throw CellwrightException.refused(
           "the status is '%s'".formatted(said), "status", "It is ok, failed or partial.");
     }
-    if (said.equals("failed")) {
-      return Outcome.Status.FAILED;
-    }
-    if (outcomes.isEmpty() && withdrawn.isEmpty()) {
-      throw nothing();
-    }
-    List<String> missing = new ArrayList<>();
-    for (String needed : needed(problem)) {
-      if (!outcomes.containsKey(needed)) {
-        missing.add(needed);
-      }
-    }
-    if (!missing.isEmpty() && said.equals("ok") && node.hasNonNull("status")) {
-      throw CellwrightException.refused(
-          "the status is ok, but %s is missing".formatted(String.join(", ", missing)),
-          "outcomes",
-          "Give the status partial if it will stay so.");
-    }
-    return missing.isEmpty() && said.equals("ok") ? Outcome.Status.OK : Outcome.Status.PARTIAL;
-  }
-
-  /** The outputs that objectives and constraints are, or are made of. */
-  private static Set<String> needed(Problem problem) {
-    Set<String> needed = new LinkedHashSet<>();
-    for (Objective objective : problem.objectives()) {
-      needed.addAll(
-          objective.formula() == null
-              ? List.of(objective.name())
-              : objective.formula().inputs().keySet());
-    }
-    problem.constraints().forEach(constraint -> needed.add(constraint.name()));
-    return needed;
+    return Optional.of(status);
   }
 
   /**
@@ -234,33 +206,33 @@ public record Telling(
    * as programs write it; what follows ± is one standard deviation.
    */
   private static Value outcome(String name, JsonNode given, Problem problem) {
-    MeasurementUnit wanted =
-        CampaignReader.wanted(name, problem.objectives(), problem.constraints());
+    MeasurementUnit wanted = problem.outputs().getOrDefault(name, MeasurementUnit.ONE);
     Matcher scattered = SCATTERED.matcher(given.asText());
     Value.Scalar scalar;
     if (given.isTextual() && scattered.matches()) {
       scalar =
           scattered(
               name,
-              Value.Scalar.parse(scattered.group(1) + " " + scattered.group(3)),
+              Value.Scalar.parse(scattered.group(1) + " " + scattered.group(3), wanted),
               scattered.group(2));
     } else if (given.isTextual()) {
-      scalar = Value.Scalar.parse(given.asText());
+      scalar = Value.Scalar.parse(given.asText(), wanted);
     } else if (given.isObject() && given.has("value")) {
       Value.Scalar bare =
-          Value.Scalar.parse(given.path("value").asText() + " " + given.path("unit").asText(""));
+          Value.Scalar.parse(
+              given.path("value").asText() + " " + given.path("unit").asText(""), wanted);
       scalar = given.hasNonNull("std") ? scattered(name, bare, given.path("std").asText()) : bare;
     } else if (given.isNumber() && Double.isFinite(given.asDouble())) {
-      scalar = Value.Scalar.of(given.asDouble(), MeasurementUnit.ONE);
+      scalar = Value.Scalar.parse(given.asText(), wanted);
     } else {
       throw CellwrightException.refused(
-          "'%s' is %s, which is no number".formatted(name, given), "outcomes." + name, null);
+          "'%s' is %s, which is no number".formatted(name, given), null, null);
     }
-    if (wanted != null && !scalar.unit().isCompatibleWith(wanted)) {
+    if (problem.outputs().containsKey(name) && !scalar.unit().isCompatibleWith(wanted)) {
       throw CellwrightException.refused(
           "'%s' is %s; the campaign wants %s".formatted(name, scalar, wanted),
-          "outcomes." + name,
-          "Write it like \"%s %s\".".formatted(scalar.value(), wanted));
+          null,
+          "Write it like \"%s\".".formatted(Value.Scalar.of(scalar.value(), wanted)));
     }
     return scalar;
   }
@@ -275,7 +247,7 @@ public record Telling(
     if (!(deviation >= 0 && Double.isFinite(deviation))) {
       throw CellwrightException.refused(
           "the standard deviation of '%s' is '%s'".formatted(name, std.strip()),
-          "outcomes." + name,
+          null,
           "It is a number, 0 or more, in the unit of the value, like \"14.1 ± 0.2 mS/cm\".");
     }
     return new Value.Scalar(
@@ -283,60 +255,96 @@ public record Telling(
   }
 
   /**
-   * Together with what was told of the same before, which stays as far as it is not told again.
+   * The design as it was done: what is told of it, and for the rest as it was known.
    *
-   * @throws CellwrightException REFUSED where nothing is left
+   * @throws CellwrightException REFUSED where a variable that counts is in neither
    */
-  Telling after(Observation before, Problem problem) {
-    SequencedMap<String, Value> all = new LinkedHashMap<>(before.outcomes());
-    all.putAll(outcomes);
-    withdrawn.forEach(all::remove);
-    if (status == Outcome.Status.FAILED || before.status() == Outcome.Status.FAILED) {
-      return this;
+  Design done(Design known, Space space) {
+    if (variables.isEmpty()) {
+      return known;
     }
-    if (all.isEmpty()) {
-      throw CellwrightException.refused(
-          "nothing is left of '%s'".formatted(before.id()),
-          "outcomes",
-          "'plan void' takes all of it back.");
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    for (String name : space.names()) {
+      if (!space.counts(name, values)) {
+        continue;
+      }
+      Value value = variables.containsKey(name) ? variables.get(name) : known.values().get(name);
+      if (value == null) {
+        throw CellwrightException.refused(
+            "neither this nor the ask says anything of '%s'".formatted(name),
+            "variables",
+            "Give it a value.");
+      }
+      values.put(name, value);
     }
-    boolean complete = all.keySet().containsAll(needed(problem));
-    return new Telling(
-        ask,
-        design,
-        complete ? Outcome.Status.OK : Outcome.Status.PARTIAL,
-        all,
-        withdrawn,
-        reason,
-        fidelity,
-        cost);
+    known
+        .values()
+        .forEach((name, value) -> {
+          if (!space.names().contains(name)) {
+            values.put(name, value);
+          }
+        });
+    return new Design(values);
   }
 
-  double cost(double usual) {
-    return cost.orElse(usual);
+  /**
+   * What is true once this is told: of what was told before, what is not told again stays.
+   *
+   * @throws CellwrightException REFUSED where nothing is told, or nothing is left
+   */
+  Outcome outcome(Design done, Optional<Outcome> before, Problem problem) {
+    if (said.isEmpty() && outcomes.isEmpty() && withdrawn.isEmpty()) {
+      return before
+          .filter(known -> !variables.isEmpty() || cost.isPresent() || reason.isPresent())
+          .map(known -> outcome(known.status(), done, known.values(), before))
+          .orElseThrow(Telling::nothing);
+    }
+    if (said.filter(Outcome.Status.FAILED::equals).isPresent()) {
+      return outcome(Outcome.Status.FAILED, done, new LinkedHashMap<>(), before);
+    }
+    Optional<Outcome> measured = before.filter(known -> known.status() != Outcome.Status.FAILED);
+    SequencedMap<String, Value> all = new LinkedHashMap<>();
+    measured.ifPresent(known -> all.putAll(known.values()));
+    all.putAll(outcomes);
+    withdrawn.forEach(all::remove);
+    if (all.isEmpty()) {
+      throw measured.isEmpty()
+          ? nothing()
+          : CellwrightException.refused(
+              "nothing is left of it", "outcomes", "'plan void' takes all of it back.");
+    }
+    Set<String> missing = new LinkedHashSet<>(problem.outputs().keySet());
+    missing.removeAll(all.keySet());
+    if (!missing.isEmpty() && said.filter(Outcome.Status.OK::equals).isPresent()) {
+      throw CellwrightException.refused(
+          "the status is ok, but %s is missing".formatted(String.join(", ", missing)),
+          "outcomes",
+          "Give the status partial if it will stay so.");
+    }
+    return outcome(
+        missing.isEmpty() && said.filter(Outcome.Status.PARTIAL::equals).isEmpty()
+            ? Outcome.Status.OK
+            : Outcome.Status.PARTIAL,
+        done,
+        all,
+        before);
+  }
+
+  private Outcome outcome(
+      Outcome.Status status,
+      Design done,
+      SequencedMap<String, Value> values,
+      Optional<Outcome> before) {
+    String why =
+        reason
+            .or(() -> before.filter(known -> known.status() == status).map(Outcome::reason))
+            .orElse(status == Outcome.Status.FAILED ? "told as failed" : "not all was measured");
+    return new Outcome(
+        status, done, values, status == Outcome.Status.OK ? null : why, List.of(), List.of());
   }
 
   private static CellwrightException nothing() {
     return CellwrightException.refused(
         "nothing was measured", "outcomes", "Give what there is, or the status failed.");
-  }
-
-  /**
-   * @throws CellwrightException REFUSED where all that is told is that nothing is
-   */
-  Outcome outcome(Design done) {
-    if (status != Outcome.Status.FAILED && outcomes.isEmpty()) {
-      throw nothing();
-    }
-    return new Outcome(
-        status,
-        done,
-        status == Outcome.Status.FAILED ? new LinkedHashMap<>() : outcomes,
-        status == Outcome.Status.OK
-            ? null
-            : reason.orElse(
-                status == Outcome.Status.FAILED ? "told as failed" : "not all was measured"),
-        List.of(),
-        List.of());
   }
 }

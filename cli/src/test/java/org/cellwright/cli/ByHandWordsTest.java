@@ -242,6 +242,56 @@ class ByHandWordsTest {
             .contains("4 of 4 results teach nothing now: 4 without 'warmth'"));
   }
 
+  /** What was asked stays explicable when its choice is gone, or too little is known. */
+  @Test
+  void explainGivesTheRecordWhereTheModelHasNothingToSay() throws IOException {
+    Path file = folder.resolve("mix.yaml");
+    String campaign = Files.readString(file);
+    said("plan ask --campaign mix.yaml --fix solvent=PC");
+    Files.writeString(file, campaign.replace("[EC, PC, DMC]", "[EC, DMC]"));
+    String gone = said("plan explain mix-1/e0003");
+    assertTrue(gone.contains("solvent PC") && gone.contains("\n  why: "), gone);
+    assertTrue(
+        gone.contains(
+            "the campaign has no place for it any more: a design with 'PC', which is no choice"),
+        gone);
+    assertTrue(
+        said("plan explain mix-1/e0003 --json").contains("\"unexplained\" : \"the campaign"));
+    Files.writeString(
+        folder.resolve("new.yaml"), campaign.replace("campaign: mix", "campaign: new"));
+    said("plan ask --campaign new.yaml");
+    String early = said("plan explain new-1/e0001");
+    assertTrue(early.contains("why: start") && early.contains("a model needs 3"), early);
+  }
+
+  @Test
+  void idsAreTakenAsTheyArePrinted() throws IOException {
+    assertTrue(said("plan explain mix-1").contains("salt"));
+    Files.writeString(folder.resolve("cost.json"), "{\"ask\": \"mix-1/e0001\", \"cost\": 2.5}");
+    assertEquals(
+        "e0001  ok, corrected\n", said("plan tell --campaign mix-1 --observation cost.json"));
+    assertTrue(
+        said("plan ask --campaign mix-1 --fix \"salt=1 mol/kg\"").contains("salt 1 mol/kg,"));
+    assertFalse(said("show mix-1/e0002").contains("memory"));
+    assertTrue(said("show mix-1/e0002 --json").contains("\"memory\""));
+  }
+
+  @Test
+  void tellRemarksOnWhatLiesOutside() throws IOException {
+    Files.writeString(
+        folder.resolve("far.json"),
+        """
+        {"variables": {"salt": "9 mol/kg", "solvent": "EC"}, "outcomes": {"conductivity": "1 mS/cm"}}
+        """);
+    Spoken spoken = say("plan tell --campaign mix.yaml --observation far.json");
+    assertEquals(0, spoken.code());
+    assertTrue(
+        spoken
+            .err()
+            .contains("t0004 outside: 'salt' is 9.0 mol/kg; it must be between 0.2 and 2.0"),
+        spoken.err());
+  }
+
   @Test
   void explainSaysWhatEachVariableAdds() {
     String text = said("plan explain e0002 --campaign mix-1");

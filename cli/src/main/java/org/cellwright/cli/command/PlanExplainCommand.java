@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.science.planner.Explanation;
@@ -43,28 +45,74 @@ public final class PlanExplainCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     Arguments.mayBeNamed(
-        spec, String.class, "ID", "Such as electrolyte-1/e0001, or e0001 with --campaign.");
+        spec,
+        String.class,
+        "ID",
+        "Such as electrolyte-1/e0001, or e0001 with --campaign; a run as a whole.");
     PlanWords.campaign(spec, false);
   }
 
   @Override
   public int run(ParseResult words, Session session) {
-    PlanWords.Named named = PlanWords.Named.of(words);
-    try (Archive archive = Home.requireExisting(session, named.id());
-        Notebook notebook = PlanWords.read(named.campaign(), session, archive)) {
-      if (named.id().isEmpty()) {
-        campaign(session, notebook.explanation());
-      } else {
-        Notebook.Proposed design = notebook.proposed(named.id());
-        Explanation before = notebook.explanationBefore(design.id());
-        design(
-            session,
-            design,
-            before.proposal(design.design(), design.fidelity()),
-            before.shap(design.design()));
+    PlanWords.Named typed = PlanWords.Named.of(words);
+    try (Archive archive = Home.requireExisting(session, typed.id())) {
+      PlanWords.Named named = typed.orRun(archive);
+      try (Notebook notebook = PlanWords.read(named.campaign(), session, archive)) {
+        if (named.id().isEmpty()) {
+          campaign(session, notebook.explanation());
+        } else {
+          design(session, notebook, notebook.proposed(named.id()));
+        }
       }
     }
     return 0;
+  }
+
+  /** By the model, or, where there is none or none that has a place for it, by the record alone. */
+  private static void design(Session session, Notebook notebook, Notebook.Proposed design) {
+    Optional<String> misfit = notebook.misfit(design.design());
+    if (misfit.isPresent()) {
+      recorded(
+          session,
+          design,
+          "the campaign has no place for it any more: a design %s".formatted(misfit.get()));
+      return;
+    }
+    Explanation before;
+    try {
+      before = notebook.explanationBefore(design.id());
+    } catch (CellwrightException e) {
+      if (e.kind() != CellwrightException.Kind.REFUSED) {
+        throw e;
+      }
+      recorded(session, design, e.what());
+      return;
+    }
+    design(
+        session,
+        design,
+        before.proposal(design.design(), design.fidelity()),
+        before.shap(design.design()));
+  }
+
+  /** What the record says of an ask, and why there is no more to say. */
+  private static void recorded(Session session, Notebook.Proposed design, String why) {
+    if (session.isText()) {
+      heading(session, design);
+      session.say("No more can be said: " + why);
+      return;
+    }
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("id", design.id());
+    root.set("variables", PlanWords.json(design.design()));
+    root.put("fidelity", design.fidelity());
+    ObjectNode reasons = root.putObject("reasons");
+    design.reasons().forEach(reasons::put);
+    session.say(root.putNull("outcomes").put("unexplained", why));
+  }
+
+  private static void heading(Session session, Notebook.Proposed design) {
+    session.say("%s  %s".formatted(design.id(), PlanWords.text(design.design())));
+    design.reasons().forEach((name, reason) -> session.say("  %s: %s".formatted(name, reason)));
   }
 
   private static void design(
@@ -73,8 +121,7 @@ public final class PlanExplainCommand implements Command {
       Explanation.Proposal proposal,
       List<Explanation.Attribution> shap) {
     if (session.isText()) {
-      session.say("%s  %s".formatted(design.id(), PlanWords.text(design.design())));
-      design.reasons().forEach((name, reason) -> session.say("  %s: %s".formatted(name, reason)));
+      heading(session, design);
       session.say("");
       session.say(PlanPredictCommand.table(proposal.predictions()));
       session.say(contributions(shap));

@@ -116,6 +116,11 @@ final class PlanWords {
           slash < 0 ? words.matchedOptionValue("--campaign", "") : typed.substring(0, slash),
           typed.substring(slash + 1));
     }
+
+    /** The same where a run may be named as a whole: then there is no id. */
+    Named orRun(Archive archive) {
+      return archive.run(id).isPresent() ? new Named(id, "") : this;
+    }
   }
 
   static ObjectNode json(Design design) {

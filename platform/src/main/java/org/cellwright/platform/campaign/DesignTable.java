@@ -62,7 +62,8 @@ record DesignTable(String file, TextRows table, Space space) {
           columns.stream().filter(c -> c.variable().equals(variable) && c.part().isEmpty()).count();
       boolean parts =
           columns.stream().anyMatch(c -> c.variable().equals(variable) && !c.part().isEmpty());
-      if (found > 1 || (found == 0 && !parts)) {
+      boolean mayBeAbsent = parts || space.conditions().containsKey(variable.name());
+      if (found > 1 || (found == 0 && !mayBeAbsent)) {
         throw CellwrightException.refused(
             found > 1
                 ? "there are %d columns for '%s'".formatted(found, variable.name())

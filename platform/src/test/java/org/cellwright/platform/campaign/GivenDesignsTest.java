@@ -87,6 +87,37 @@ class GivenDesignsTest {
         given.notes());
   }
 
+  /** A column may be absent where its variable counts in no row. */
+  @Test
+  void columnOfWhatDoesNotCountMayBeAbsent() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("conditional.yaml"),
+            """
+            campaign: conditional
+            variables:
+              additive: {choices: [none, VC]}
+              share: {between: [0 %, 5 %], when: "additive != none"}
+            objectives:
+              q: {maximize: 1}
+            """);
+    Path table = Files.writeString(folder.resolve("at.csv"), "additive\nnone\nnone\n");
+    CampaignFile campaign = CampaignFile.readByHand(file);
+    assertEquals(2, GivenDesigns.read(table, campaign).designs().size());
+    Files.writeString(table, "additive\nnone\nVC\n");
+    CellwrightException refused =
+        assertThrows(CellwrightException.class, () -> GivenDesigns.read(table, campaign));
+    assertEquals("at.csv, line 3", refused.where());
+    assertEquals("the design says nothing of 'share'", refused.what());
+    Files.writeString(table, "additive,share\nVC,2\n");
+    assertTrue(
+        assertThrows(CellwrightException.class, () -> GivenDesigns.read(table, campaign))
+            .what()
+            .contains("'2' lacks its unit, which is %"));
+    Files.writeString(table, "additive,share [%]\nVC,2\n");
+    assertEquals(0.02, GivenDesigns.read(table, campaign).designs().getFirst().si("share"), 1e-12);
+  }
+
   static Stream<Arguments> slips() {
     String header = "thickness_um,porosity,rate,additive,blend.EC,blend.DMC\n";
     String row = "60,0.3,2,VC,0.4,0.6\n";

@@ -160,7 +160,11 @@ final class PlanWords {
                   : "";
           MeasurementUnit own =
               value instanceof Value.Scalar scalar ? scalar.unit() : MeasurementUnit.ONE;
-          parts.add(name + " " + Figures.of(value, own) + unit);
+          String figure =
+              value instanceof Value.Scalar scalar && scalar.value() == Math.rint(scalar.value())
+                  ? Figures.given(scalar.value())
+                  : Figures.of(value, own);
+          parts.add(name + " " + figure + unit);
         });
     return String.join(", ", parts);
   }

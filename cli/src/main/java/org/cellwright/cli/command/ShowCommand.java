@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code show}: a run, an evaluation or a file of the archive. */
 public final class ShowCommand implements Command {
+  private static final String MEMORY = "memory";
 
   @Override
   public String name() {
@@ -147,11 +148,17 @@ public final class ShowCommand implements Command {
     }
   }
 
-  /** A record as an indented outline: easier on the eyes than JSON, and as complete. */
+  /**
+   * A record as an indented outline: easier on the eyes than JSON, without what only a planner
+   * reads.
+   */
   private static void outline(StringBuilder text, JsonNode node, String indent) {
     node.properties()
         .forEach(field -> {
           JsonNode value = field.getValue();
+          if (field.getKey().equals(MEMORY)) {
+            return;
+          }
           text.append(indent).append(field.getKey());
           if (value.isObject() && !value.isEmpty()) {
             text.append('\n');

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code show}: a run, an evaluation or a file of the archive. */
 public final class ShowCommand implements Command {
+  /** What only a planner reads. */
   private static final String MEMORY = "memory";
 
   @Override
@@ -140,6 +141,9 @@ public final class ShowCommand implements Command {
     node.set("asked", e.asked());
     node.set("observed", e.observed().orElse(NullNode.getInstance()));
     if (session.isText()) {
+      if (node.path("asked") instanceof ObjectNode asked) {
+        node.set("asked", asked.deepCopy().without(MEMORY));
+      }
       StringBuilder text = new StringBuilder();
       outline(text, node, "");
       session.say(text.toString());
@@ -148,17 +152,11 @@ public final class ShowCommand implements Command {
     }
   }
 
-  /**
-   * A record as an indented outline: easier on the eyes than JSON, without what only a planner
-   * reads.
-   */
+  /** A record as an indented outline: easier on the eyes than JSON. */
   private static void outline(StringBuilder text, JsonNode node, String indent) {
     node.properties()
         .forEach(field -> {
           JsonNode value = field.getValue();
-          if (field.getKey().equals(MEMORY)) {
-            return;
-          }
           text.append(indent).append(field.getKey());
           if (value.isObject() && !value.isEmpty()) {
             text.append('\n');

@@ -176,9 +176,7 @@ final class Standing {
       }
     }
     if (o.isOk()) {
-      numberless(o)
-          .ifPresent(name ->
-              remarks.add("'%s' is no number there, so that it counts in part".formatted(name)));
+      lack(o).ifPresent(why -> remarks.add("counts in part, as a result " + why));
     }
     return remarks;
   }

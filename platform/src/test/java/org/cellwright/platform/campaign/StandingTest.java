@@ -107,6 +107,18 @@ class StandingTest {
   }
 
   @Test
+  void costOfAResultInAnotherDimensionIsCorrected() throws Exception {
+    try (Archive archive = Archive.open(folder.resolve("home"));
+        Notebook notebook = open(archive, FILE.replace("price: 1/kg", "price: V"))) {
+      Observation dearer = tell(notebook, "{\"ask\": \"t0001\", \"cost\": 2}");
+      assertEquals(2, dearer.cost());
+      assertEquals(
+          List.of("counts in part, as a result whose 'price' is in 1/kg, not in V"),
+          notebook.remarks(dearer));
+    }
+  }
+
+  @Test
   void remarksOnWhatLiesOutsideOrGivesNoNumber() throws Exception {
     try (Archive archive = Archive.open(folder.resolve("home"));
         Notebook notebook = open(archive, FILE)) {
@@ -117,7 +129,7 @@ class StandingTest {
               "breaks '2 * thickness >= 90 um'"),
           notebook.remarks(tell(notebook, RESULT.formatted(20, "CMC", 2))));
       assertEquals(
-          List.of("'merit' is no number there, so that it counts in part"),
+          List.of("counts in part, as a result whose 'merit' is no number"),
           notebook.remarks(tell(notebook, RESULT.formatted(80, "CMC", 0))));
       assertEquals(
           List.of(

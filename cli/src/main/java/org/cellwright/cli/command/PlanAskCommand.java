@@ -3,16 +3,13 @@ package org.cellwright.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cellwright.cli.report.Figures;
 import org.cellwright.core.CellwrightException;
-import org.cellwright.core.NearestName;
-import org.cellwright.core.Space;
-import org.cellwright.core.Value;
-import org.cellwright.core.Variable;
+import org.cellwright.core.Problem;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.platform.campaign.Planners;
@@ -52,7 +49,10 @@ public final class PlanAskCommand implements Command {
     Arguments.option(
         spec, Integer.class, "--n", "N", "How many, to be tried together; 1 unless said.");
     Arguments.list(
-        spec, "--fix", "NAME=VALUE", "Hold a variable, as in --fix \"temperature=25 degC\".");
+        spec,
+        "--fix",
+        "NAME=VALUE",
+        "Hold a variable, as in \"temperature=25 degC\" or \"blend={EC: 0.3, DMC: 0.7}\".");
   }
 
   @Override
@@ -64,14 +64,14 @@ public final class PlanAskCommand implements Command {
     String campaign = words.matchedOptionValue("--campaign", "");
     try (Archive archive = Home.open(session);
         Notebook notebook = PlanWords.open(campaign, session, archive)) {
-      SequencedMap<String, Value> fixed =
-          fixed(words.matchedOptionValue("--fix", List.of()), notebook.problem().space());
+      HeldVariables held =
+          new HeldVariables(
+              words.matchedOptionValue("--fix", List.of()), notebook.problem().space());
+      held.idle().forEach(session::warn);
       List<Notebook.Proposed> before = notebook.pending();
-      List<Notebook.Proposed> asks = ask(session, notebook, count, fixed);
+      List<Notebook.Proposed> asks = ask(session, notebook, count, held);
       if (asks.size() < count) {
-        session.note(
-            "%d of %d: nothing more that is worth asking fits the budget, or every candidate was asked"
-                .formatted(asks.size(), count));
+        session.note("%d of %d: %s".formatted(asks.size(), count, end(notebook)));
       }
       notebook.lost().forEach(session::note);
       if (!before.isEmpty()) {
@@ -84,12 +84,15 @@ public final class PlanAskCommand implements Command {
 
   /** One after the other, so that whoever stops it sees what was recorded until then. */
   private static List<Notebook.Proposed> ask(
-      Session session, Notebook notebook, int count, SequencedMap<String, Value> fixed) {
+      Session session, Notebook notebook, int count, HeldVariables held) {
     List<Notebook.Proposed> asks = new CopyOnWriteArrayList<>();
     AtomicBoolean stopped = new AtomicBoolean();
     Planner planner = org.cellwright.science.planner.Planners.named(Planners.CAMPAIGN);
     Planner untilStopped =
-        (problem, history) -> planner.ask(problem, history).filter(_ -> !stopped.get());
+        (problem, history) ->
+            stopped.get()
+                ? Optional.empty()
+                : planner.ask(problem, history).filter(_ -> !stopped.get());
     try (Interruption watch =
         new Interruption(
             session.terminal(),
@@ -100,10 +103,24 @@ public final class PlanAskCommand implements Command {
             })) {
       boolean more = true;
       while (more && asks.size() < count && !stopped.get()) {
-        more = asks.addAll(notebook.ask(untilStopped, 1, fixed));
+        more = asks.addAll(notebook.ask(untilStopped, 1, held.values()));
       }
+    } catch (CellwrightException e) {
+      throw held.blamed(e);
     }
     return asks;
+  }
+
+  /** Why there is nothing more to ask. */
+  private static String end(Notebook notebook) {
+    Problem problem = notebook.problem();
+    double committed = notebook.history().spent();
+    return problem.budget() - committed < problem.highest().cost() * (1 - 1e-9)
+        ? ("the budget does not pay for one more at %s: %s of %s are spent, or promised to what was asked and"
+                + " not yet told")
+            .formatted(
+                problem.highest().name(), Figures.given(committed), Figures.given(problem.budget()))
+        : "every candidate that may be asked was asked";
   }
 
   private static String farewell(String run, List<Notebook.Proposed> asks, int count) {
@@ -150,37 +167,5 @@ public final class PlanAskCommand implements Command {
       ask.reasons().forEach(reasons::put);
     }
     session.say(root);
-  }
-
-  private static SequencedMap<String, Value> fixed(List<String> written, Space space) {
-    SequencedMap<String, Value> fixed = new LinkedHashMap<>();
-    for (String text : written) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw Options.usage("--fix '%s' is no NAME=VALUE".formatted(text), null);
-      }
-      String name = text.substring(0, equals).strip();
-      Variable variable =
-          space.variables().stream()
-              .filter(v -> v.name().equals(name))
-              .findFirst()
-              .orElseThrow(() ->
-                  CellwrightException.refused(
-                      "there is no variable '%s' to hold".formatted(name),
-                      "--fix",
-                      NearestName.hint(name, space.names())));
-      String value = text.substring(equals + 1).strip();
-      try {
-        fixed.put(
-            name,
-            variable.accept(
-                variable instanceof Variable.Choices
-                    ? new Value.Category(value)
-                    : Value.Scalar.parse(value)));
-      } catch (CellwrightException e) {
-        throw e.at("--fix");
-      }
-    }
-    return fixed;
   }
 }

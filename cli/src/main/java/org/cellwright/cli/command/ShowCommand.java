@@ -98,7 +98,10 @@ public final class ShowCommand implements Command {
     }
     List<EvaluationSummary> pending = evaluations.stream().filter(ShowCommand::isPending).toList();
     if (!pending.isEmpty()) {
-      session.say("\nasked and not yet told");
+      session.say(
+          "\nasked and not yet told, %s of the cost promised to them"
+              .formatted(
+                  Figures.given(pending.stream().mapToDouble(EvaluationSummary::cost).sum())));
       pending.forEach(e -> session.say(e.id() + "  " + design(e.asked().path("design"))));
     }
   }
@@ -110,23 +113,22 @@ public final class ShowCommand implements Command {
   /** As the record writes it, in a line such as {@code thickness 60 um, additive VC}. */
   private static String design(JsonNode values) {
     List<String> parts = new ArrayList<>();
-    values
-        .properties()
-        .forEach(field -> {
-          JsonNode value = field.getValue();
-          String text =
-              value.has("value")
-                  ? "%s %s"
-                      .formatted(
-                          Figures.of(value.path("value").asDouble()), value.path("unit").asText())
-                  : value.path("category").asText();
-          parts.add((field.getKey() + " " + text).strip());
-          value
-              .path("composition")
-              .properties()
-              .forEach(
-                  part -> parts.add(part.getKey() + " " + Figures.of(part.getValue().asDouble())));
-        });
+    for (var field : values.properties()) {
+      JsonNode value = field.getValue();
+      StringBuilder text = new StringBuilder(field.getKey());
+      if (value.has("value")) {
+        String unit = value.path("unit").asText();
+        text.append(' ').append(Figures.given(value.path("value").asDouble()));
+        text.append(unit.equals("1") ? "" : " " + unit);
+      } else {
+        text.append(value.has("category") ? " " + value.path("category").asText() : "");
+        for (var part : value.path("composition").properties()) {
+          text.append(
+              " %s %s".formatted(part.getKey(), Figures.given(part.getValue().asDouble())));
+        }
+      }
+      parts.add(text.toString());
+    }
     return String.join(", ", parts);
   }
 

@@ -123,8 +123,7 @@ public final class ShowCommand implements Command {
       } else {
         text.append(value.has("category") ? " " + value.path("category").asText() : "");
         for (var part : value.path("composition").properties()) {
-          text.append(
-              " %s %s".formatted(part.getKey(), Figures.given(part.getValue().asDouble())));
+          text.append(" %s %s".formatted(part.getKey(), Figures.given(part.getValue().asDouble())));
         }
       }
       parts.add(text.toString());

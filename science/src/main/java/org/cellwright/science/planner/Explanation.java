@@ -131,8 +131,9 @@ public final class Explanation {
   /**
    * Whether to go on.
    *
-   * @param expectedGain of the best candidate, times its probability to be feasible
-   * @param shareOfRange the same as a part of the range seen
+   * @param expectedGain of the best candidate, times its probability to be feasible; NaN where all
+   *     results are the same
+   * @param shareOfRange the same as a part of the range seen; NaN where an objective has none yet
    * @param probabilityBeaten that anything feasible beats the best by 1 % of the range; NaN for
    *     several objectives
    * @param regretBound how far the best known can lie from the best there is; NaN where unknown

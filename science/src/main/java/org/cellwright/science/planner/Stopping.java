@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.cellwright.core.Objective;
 import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
@@ -101,22 +102,64 @@ final class Stopping {
     if (isMet()) {
       return advice(true, "the best known is as good as is wanted", best, 0, 0, 0, 0);
     }
+    List<String> flat = flat();
+    if (flat.size() == problem.objectives().size() && isPlain()) {
+      return same(tried.size(), best);
+    }
     boolean stop = share < NEGLIGIBLE && !(beaten >= UNLIKELY);
     String reason =
         String.format(
             Locale.ROOT,
-            "one more at cost %s is expected to gain %s%s, %s %% of the range seen%s",
+            "one more at cost %s is expected to gain %s%s, %s%s",
             number(cost),
             number(gain),
             gainUnit.isEmpty() ? "" : " " + gainUnit,
-            number(100 * share),
-            Double.isNaN(beaten)
+            flat.isEmpty()
+                ? number(100 * share) + " % of the range seen"
+                : "while all results have the same " + String.join(", ", flat),
+            Double.isNaN(beaten) || !flat.isEmpty()
                 ? ""
                 : String.format(
                     Locale.ROOT,
                     "; the chance that anything beats the best by 1 %% of it is %s",
                     beaten < 0.005 ? "below 0.5 %" : number(100 * beaten) + " %"));
     return advice(stop, reason, best, gain, share, beaten, regret);
+  }
+
+  /**
+   * Of results that are all the same no model learns how far the next may lie, and the chance that
+   * it differs at all is 1 / (n + 2) after n of them (Laplace's rule of succession).
+   */
+  private Advice same(int count, Found best) {
+    Objective objective = problem.objectives().getFirst();
+    double differs = 1.0 / (count + 2);
+    String unit = objective.unit().symbol();
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "all %d results are the same so far, %s = %s%s; the chance that the next one differs is"
+                + " %s %%",
+            count,
+            objective.name(),
+            number(objective.value(outlook.past().succeeded.getLast().observations().getFirst())),
+            unit.equals("1") ? "" : " " + unit,
+            number(100 * differs));
+    double none = Double.NaN;
+    return advice(differs < UNLIKELY, reason, best, none, none, none, none);
+  }
+
+  private boolean isPlain() {
+    return problem.objectives().size() == 1 && problem.objectives().getFirst().formula() == null;
+  }
+
+  /** The objectives in which all results are the same. */
+  private List<String> flat() {
+    return problem.hierarchy().isGiven()
+        ? List.of()
+        : IntStream.range(0, problem.objectives().size())
+            .filter(i -> !(ranges()[i] > 0))
+            .mapToObj(i -> problem.objectives().get(i).name())
+            .toList();
   }
 
   /** The only objective has a level, and it is reached. */
@@ -160,9 +203,12 @@ final class Stopping {
    * hierarchy that of one.
    */
   private double range() {
-    if (problem.hierarchy().isGiven()) {
-      return 1;
-    }
+    return problem.hierarchy().isGiven()
+        ? 1
+        : Arrays.stream(ranges()).reduce(1, (volume, range) -> volume * range);
+  }
+
+  private double[] ranges() {
     int n = problem.objectives().size();
     double[] low = new double[n];
     double[] high = new double[n];
@@ -175,11 +221,9 @@ final class Stopping {
         high[i] = Math.max(high[i], losses[i]);
       }
     }
-    double volume = 1;
-    for (int i = 0; i < n; i++) {
-      volume *= Math.max(0, high[i] - low[i]);
-    }
-    return volume;
+    double[] ranges = new double[n];
+    Arrays.setAll(ranges, i -> Math.max(0, high[i] - low[i]));
+    return ranges;
   }
 
   private List<double[]> candidates(double[] best) {

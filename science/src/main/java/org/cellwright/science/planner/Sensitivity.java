@@ -64,7 +64,10 @@ record Sensitivity(Problem problem, Outlook outlook) {
     for (int i = 0; i < indices.total().length; i++) {
       shares.add(
           new Share(
-              problem.space().variables().get(i).name(), indices.first()[i], indices.total()[i]));
+              problem.space().variables().get(i).name(),
+              // Estimates: a share of a variance is neither negative nor more than its total.
+              Math.clamp(indices.first()[i], 0, indices.total()[i]),
+              indices.total()[i]));
     }
     shares.sort(Comparator.comparingDouble(Share::total).reversed());
     return new Influence(output.name(), List.copyOf(shares));

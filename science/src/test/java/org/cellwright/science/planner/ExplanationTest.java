@@ -113,7 +113,8 @@ class ExplanationTest {
     Explanation explanation = Explanation.of(problem, history(log, 16));
     for (Explanation.Influence influence : explanation.influences()) {
       for (Share share : influence.shares()) {
-        assertTrue(share.total() < 1.1 && share.first() < 1.1, share.toString());
+        assertTrue(share.total() < 1.1, share.toString());
+        assertTrue(share.first() >= 0 && share.first() <= share.total(), share.toString());
       }
     }
   }

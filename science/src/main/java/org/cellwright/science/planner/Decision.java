@@ -243,7 +243,9 @@ final class Decision {
     }
     return confirmed == null
         ? above(fresh, "no cheaper look would settle it")
-        : above(confirmed, "the best that was seen, since no look at another would settle that");
+        : above(
+            confirmed,
+            "the most promising of what was seen, since no look at another would settle that");
   }
 
   /**

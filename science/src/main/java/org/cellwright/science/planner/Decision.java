@@ -422,11 +422,17 @@ final class Decision {
         reasons.put(objective.name() + " 90 %", between(made.lower(), made.upper()));
       }
     }
+    List<String> untried = Untried.of(problem, past, past.design(x));
     if (left > OUT_OF_DEPTH) {
       reasons.put(
           "depth",
           "exploration: no evidence is near, %.0f %% of the prior variance is left"
               .formatted(100 * left));
+    } else if (!untried.isEmpty()) {
+      reasons.put(
+          "depth",
+          "exploration: no result yet of %s, which is taken to do about as the others do"
+              .formatted(String.join(", ", untried)));
     }
   }
 

@@ -75,7 +75,7 @@ public final class Explanation {
    *
    * @param expectedGain if it is feasible: of the objective, of the hypervolume, or of a scalar
    * @param novelty distance to the nearest evidence in length scales
-   * @param outOfDepth no evidence is near: to try it is to explore
+   * @param outOfDepth no evidence is near, or an option has no result yet: to try it is to explore
    * @param best id of the best known design; empty where there is none
    */
   public record Proposal(
@@ -249,7 +249,8 @@ public final class Explanation {
         gainUnit(),
         outlook.promise().feasibility(x),
         nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance(),
-        predictions.stream().anyMatch(p -> p.priorShare() > Decision.OUT_OF_DEPTH),
+        predictions.stream().anyMatch(p -> p.priorShare() > Decision.OUT_OF_DEPTH)
+            || !Untried.of(problem, outlook.past(), design).isEmpty(),
         best.map(Observation::id).orElse(""),
         predictions,
         nearest,

@@ -12,6 +12,7 @@ import org.cellwright.core.CellwrightException;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.science.planner.Explanation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -126,10 +127,11 @@ public final class PlanExplainCommand implements Command {
       session.say(PlanPredictCommand.table(proposal.predictions()));
       session.say(contributions(shap));
       session.say(
-          "gain %s %s  feasible %s  novelty %s length scales%s  cost %s at %s"
+          "gain %s %s%s  feasible %s  novelty %s length scales%s  cost %s at %s"
               .formatted(
                   Figures.of(proposal.expectedGain()),
                   proposal.gainUnit(),
+                  gain(proposal.gain()),
                   Figures.of(proposal.probabilityFeasible()),
                   Figures.of(proposal.novelty()),
                   proposal.outOfDepth() ? " (no evidence is near)" : "",
@@ -156,6 +158,9 @@ public final class PlanExplainCommand implements Command {
     design.reasons().forEach(reasons::put);
     root.set("outcomes", PlanPredictCommand.json(proposal.predictions()));
     root.put("expected_gain", proposal.expectedGain()).put("gain_unit", proposal.gainUnit());
+    if (proposal.gain() instanceof Explanation.Gain(double mean, double deviation, double best)) {
+      root.putObject("gain_of").put("mean", mean).put("std", deviation).put("over", best);
+    }
     root.put("probability_feasible", proposal.probabilityFeasible());
     root.put("novelty", Double.isFinite(proposal.novelty()) ? proposal.novelty() : null);
     root.put("out_of_depth", proposal.outOfDepth());
@@ -192,6 +197,15 @@ public final class PlanExplainCommand implements Command {
           .put("proposed", move.proposed());
     }
     session.say(root);
+  }
+
+  /** How it follows. */
+  private static String gain(Explanation.@Nullable Gain gain) {
+    return gain == null
+        ? ""
+        : " (of %s ± %s, scatter left out, over %s)"
+            .formatted(
+                Figures.of(gain.mean()), Figures.of(gain.deviation()), Figures.of(gain.best()));
   }
 
   /** What each variable adds to every outcome, a column for each. */

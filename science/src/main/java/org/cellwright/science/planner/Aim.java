@@ -196,6 +196,36 @@ final class Aim {
 
   private Improvement improvement(
       Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed, boolean modelled) {
+    List<double[]> feasible = feasible(past, beliefs, ladder, confirmed);
+    double[] reference = reference();
+    if (problem.hierarchy().isGiven()) {
+      return descent(feasible, reference);
+    }
+    if (problem.objectives().size() == 1) {
+      double best = best(feasible, reference);
+      return Improvement.over(modelled ? modelled(best, beliefs) : best);
+    }
+    return reference.length <= MOST_EXACT
+        ? Improvement.over(feasible, reference)
+        : Improvement.along(feasible, reference, low, seed);
+  }
+
+  /** The first loss of the best that {@link #improvement} is over. */
+  double toBeat(Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
+    return best(feasible(past, beliefs, ladder, confirmed), reference());
+  }
+
+  private static double best(List<double[]> feasible, double[] reference) {
+    double best = reference[0];
+    for (double[] loss : feasible) {
+      best = Math.min(best, loss[0]);
+    }
+    return best;
+  }
+
+  /** Losses of what is to be beaten: as told or, where results scatter, as believed. */
+  private List<double[]> feasible(
+      Past past, Beliefs beliefs, Ladder ladder, List<double[]> confirmed) {
     List<double[]> feasible = new ArrayList<>();
     boolean noisy =
         wishes().stream()
@@ -218,20 +248,7 @@ final class Aim {
       }
     }
     confirmed.forEach(x -> believed(x, beliefs, ladder.top(), feasible));
-    double[] reference = reference();
-    if (problem.hierarchy().isGiven()) {
-      return descent(feasible, reference);
-    }
-    if (problem.objectives().size() == 1) {
-      double best = reference[0];
-      for (double[] loss : feasible) {
-        best = Math.min(best, loss[0]);
-      }
-      return Improvement.over(modelled ? modelled(best, beliefs) : best);
-    }
-    return reference.length <= MOST_EXACT
-        ? Improvement.over(feasible, reference)
-        : Improvement.along(feasible, reference, low, seed);
+    return feasible;
   }
 
   private double modelled(double loss, Beliefs beliefs) {

@@ -127,6 +127,13 @@ final class Decision {
     return promise(aim.wishes(), aim.improvement(past, beliefs, ladder, List.of()));
   }
 
+  /** The loss over which {@link #stated} finds gains; NaN of several objectives. */
+  double toBeat() {
+    return problem.hierarchy().isGiven() || problem.objectives().size() > 1
+        ? Double.NaN
+        : aim.toBeat(past, beliefs, ladder, List.of());
+  }
+
   private Promise promise(List<Wish> wishes, Improvement improvement) {
     return new Promise(
         beliefs,

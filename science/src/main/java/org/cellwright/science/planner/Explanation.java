@@ -3,7 +3,6 @@ package org.cellwright.science.planner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * ones held ({@link Calibration}).
  */
 public final class Explanation {
-  private static final int NEAREST = 3;
-
   private final Problem problem;
   private final Outlook outlook;
   private final int top;
@@ -71,9 +68,20 @@ public final class Explanation {
   public record Move(String variable, String best, String proposed) {}
 
   /**
+   * The expected gain is that of a normal number over the best known, in the unit of the objective.
+   *
+   * @param deviation tempered, as all that is stated; the scatter of telling is left out, since
+   *     luck is no gain
+   * @param best known; where results scatter what is believed of it, and as long as nothing is
+   *     feasible the reference point
+   */
+  public record Gain(double mean, double deviation, double best) {}
+
+  /**
    * Why a design is, or would be, worth trying.
    *
    * @param expectedGain if it is feasible: of the objective, of the hypervolume, or of a scalar
+   * @param gain how it follows; null but for one objective that is made large or small
    * @param novelty distance to the nearest evidence in length scales
    * @param outOfDepth no evidence is near, or an option has no result yet: to try it is to explore
    * @param best id of the best known design; empty where there is none
@@ -83,6 +91,7 @@ public final class Explanation {
       double cost,
       double expectedGain,
       String gainUnit,
+      @Nullable Gain gain,
       double probabilityFeasible,
       double novelty,
       boolean outOfDepth,
@@ -232,7 +241,7 @@ public final class Explanation {
   public Proposal proposal(Design design, String fidelity) {
     double[] x = outlook.encoding().encode(design);
     List<Prediction> predictions = predict(design);
-    List<Nearest> nearest = nearest(x);
+    List<Nearest> nearest = new Evidence(outlook).nearest(x);
     double cost =
         problem.fidelities().stream()
             .filter(f -> f.name().equals(fidelity))
@@ -247,6 +256,7 @@ public final class Explanation {
         cost,
         outlook.gain(problem, x),
         gainUnit(),
+        outlook.gainOf(problem, x).orElse(null),
         outlook.promise().feasibility(x),
         nearest.isEmpty() ? Double.POSITIVE_INFINITY : nearest.getFirst().distance(),
         predictions.stream().anyMatch(p -> p.priorShare() > Decision.OUT_OF_DEPTH)
@@ -255,32 +265,6 @@ public final class Explanation {
         predictions,
         nearest,
         best.map(known -> moves(known.asked(), design)).orElse(List.of()));
-  }
-
-  private List<Nearest> nearest(double[] x) {
-    record Far(Observation observation, double distance) {}
-    List<Far> all = new ArrayList<>();
-    for (LevelData level : outlook.past().succeeded) {
-      for (int i = 0; i < level.points().size(); i++) {
-        double distance = 0;
-        for (Output output : outlook.beliefs().outputs()) {
-          Surrogate surrogate = outlook.beliefs().surrogate(output.name());
-          distance = Math.max(distance, surrogate.distance(x, level.points().get(i)));
-        }
-        all.add(new Far(level.observations().get(i), distance));
-      }
-    }
-    all.sort(Comparator.comparingDouble(Far::distance));
-    List<Nearest> nearest = new ArrayList<>();
-    for (Far far : all.subList(0, Math.min(NEAREST, all.size()))) {
-      SequencedMap<String, Double> outcomes = new LinkedHashMap<>();
-      for (Output output : outlook.beliefs().outputs()) {
-        outcomes.put(output.name(), output.value(far.observation));
-      }
-      nearest.add(
-          new Nearest(far.observation.id(), far.observation.fidelity(), far.distance, outcomes));
-    }
-    return nearest;
   }
 
   private static List<Move> moves(Design best, Design proposed) {

@@ -183,7 +183,15 @@ public final class ModelBased implements Planner {
         new Decision(
             new ModelBased(), problem, history, encoding, rules, past, ladder, left, store);
     return new Outlook(
-        encoding, rules, past, ladder, decision.beliefs, decision.stated(), left, decision.seed);
+        encoding,
+        rules,
+        past,
+        ladder,
+        decision.beliefs,
+        decision.stated(),
+        decision.toBeat(),
+        left,
+        decision.seed);
   }
 
   private static int startSize(Problem problem, History history, Encoding encoding, Ladder ladder) {

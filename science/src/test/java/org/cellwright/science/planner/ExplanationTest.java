@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Constraint;
@@ -15,12 +17,15 @@ import org.cellwright.core.Design;
 import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
 import org.cellwright.core.Objective;
+import org.cellwright.core.Observation;
 import org.cellwright.core.Problem;
 import org.cellwright.core.Settings;
 import org.cellwright.core.Space;
 import org.cellwright.core.Value;
 import org.cellwright.core.Variable;
+import org.cellwright.science.numerics.NormalDistribution;
 import org.cellwright.science.planner.Explanation.Advice;
+import org.cellwright.science.planner.Explanation.Gain;
 import org.cellwright.science.planner.Explanation.Proposal;
 import org.cellwright.science.planner.Explanation.Share;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,89 @@ class ExplanationTest {
     assertEquals(0, explanation.proposal(known, "only").novelty(), 1e-12);
     assertTrue(explanation.predict(known).getFirst().priorShare() < 0.01);
     assertThrows(CellwrightException.class, () -> explanation.proposal(known, "no such"));
+  }
+
+  /** By the deviation that stands beside it, which without noise is that of the prediction. */
+  @Test
+  void theExpectedGainFollowsFromTheNumbersBesideIt() {
+    Problem problem = plane(100);
+    var log = Campaigns.play(new ModelBased(), problem, ExplanationTest::bowl, 18);
+    Explanation explanation = Explanation.of(problem, history(log, 17));
+    assertTrue(Math.abs(explanation.calibration().getFirst().factor() - 1) > 0.1);
+    Design design = log.asks().get(17).design();
+    Proposal proposal = explanation.proposal(design, "only");
+    Gain gain = Objects.requireNonNull(proposal.gain());
+    double least =
+        log.observations().subList(0, 17).stream()
+            .mapToDouble(o -> o.outcome("y", ONE))
+            .min()
+            .orElseThrow();
+    assertEquals(least, gain.best(), 0);
+    var predicted = proposal.predictions().getFirst();
+    assertEquals(predicted.mean(), gain.mean(), 1e-9);
+    assertEquals(predicted.deviation(), gain.deviation(), 0.1 * predicted.deviation());
+    double z = (gain.best() - gain.mean()) / gain.deviation();
+    assertEquals(
+        gain.deviation() * (NormalDistribution.density(z) + z * NormalDistribution.cumulative(z)),
+        proposal.expectedGain(),
+        1e-9 * proposal.expectedGain());
+  }
+
+  @Test
+  void ofResultsThatAreAllTheSameTheAdviceSaysSoAndStopsInTheEnd() {
+    Campaigns.World flat =
+        (_, _) -> {
+          SequencedMap<String, Value> y = new LinkedHashMap<>();
+          y.put("y", Value.Scalar.of(5, ONE));
+          return y;
+        };
+    Problem problem = plane(100);
+    var log = Campaigns.play(new ModelBased(), problem, flat, 19);
+    Advice early = Explanation.of(problem, history(log, 18)).advice();
+    Advice late = Explanation.of(problem, history(log, 19)).advice();
+    assertFalse(early.stop());
+    assertTrue(late.stop());
+    assertEquals(
+        "all 19 results are the same so far, y = 5; the chance that the next one differs is 4.76 %",
+        late.reason());
+  }
+
+  /** Options are taken to do about the same, so that a deviation does not tell. */
+  @Test
+  void anOptionThatWasNeverTriedIsSaidToBe() {
+    Problem problem =
+        problem(
+            100,
+            new Variable.Continuous("a", 0, 1, ONE),
+            Variable.Choices.ordered("mix", List.of("low", "medium", "high")));
+    Campaigns.World world =
+        (x, _) -> {
+          SequencedMap<String, Value> y = new LinkedHashMap<>();
+          y.put("y", Value.Scalar.of(Math.pow(x.si("a") - 0.3, 2), ONE));
+          return y;
+        };
+    List<Observation> told = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Ask ask = new Ask(design(i / 12.0, "low"), "only", new LinkedHashMap<>(), "");
+      told.add(Campaigns.observe(problem, world, ask, ask.design(), i));
+    }
+    Explanation explanation = Explanation.of(problem, new History(told, List.of(), 12, 12, ""));
+    assertFalse(explanation.proposal(design(0.55, "low"), "only").outOfDepth());
+    assertTrue(explanation.proposal(design(0.5, "high"), "only").outOfDepth());
+    SequencedMap<String, Value> high = new LinkedHashMap<>();
+    high.put("mix", new Value.Category("high"));
+    History held = new History(told, List.of(), 12, 12, "").holding(high);
+    Ask next = new ModelBased().ask(problem, held).orElseThrow();
+    assertEquals(
+        "exploration: no result yet of mix = high, which is taken to do about as the others do",
+        next.reasons().get("depth"));
+  }
+
+  private static Design design(double a, String mix) {
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    values.put("a", Value.Scalar.of(a, ONE));
+    values.put("mix", new Value.Category(mix));
+    return new Design(values);
   }
 
   @Test

@@ -196,10 +196,19 @@ public final class Promise implements Worth {
     return StrictMath.exp(logFeasibility(x));
   }
 
-  /** The improvement to expect if it is feasible, in the unit of the losses. */
+  /**
+   * The improvement to expect if it is feasible, in the unit of the losses: by tempered deviations,
+   * since it is stated.
+   */
   public double gain(double[] x) {
-    double log = values(new double[][] {x})[0] - logFeasibility(x);
-    return StrictMath.exp(log / improvementWeight);
+    double[] mean = new double[wishes.size()];
+    double[] deviation = new double[wishes.size()];
+    for (int w = 0; w < mean.length; w++) {
+      Loss loss = stated(w, x);
+      mean[w] = loss.mean();
+      deviation[w] = loss.deviation();
+    }
+    return StrictMath.exp(improvement.log(mean, deviation, null));
   }
 
   private double logFeasibility(double[] x) {
@@ -213,7 +222,12 @@ public final class Promise implements Worth {
 
   /** Mean and tempered deviation of the first loss, as if it were normal, without noise. */
   public double[] loss(double[] x) {
-    int[] from = indices[0];
+    Loss loss = stated(0, x);
+    return new double[] {loss.mean(), loss.deviation()};
+  }
+
+  private Loss stated(int wish, double[] x) {
+    int[] from = indices[wish];
     double[] means = new double[from.length];
     double[] deviations = new double[from.length];
     for (int k = 0; k < from.length; k++) {
@@ -222,8 +236,7 @@ public final class Promise implements Worth {
       means[k] = p[0][0];
       deviations[k] = surrogate.widening(level) * Math.sqrt(p[1][0]);
     }
-    Loss loss = Loss.of(wishes.getFirst(), transforms[0], means, deviations, false);
-    return new double[] {loss.mean(), loss.deviation()};
+    return Loss.of(wishes.get(wish), transforms[wish], means, deviations, false);
   }
 
   /**

@@ -109,6 +109,9 @@ final class Findings {
     result().objectives().forEach(o -> wanted.put(o.name(), o.unit()));
     SequencedMap<String, List<String>> misfits = new LinkedHashMap<>();
     for (Evaluated evaluated : result().evaluations()) {
+      if (evaluated.status() == Outcome.Status.PENDING) {
+        continue;
+      }
       SequencedMap<String, Value> values = new LinkedHashMap<>(evaluated.variables());
       values.putAll(evaluated.outcomes());
       wanted.forEach((name, unit) -> {

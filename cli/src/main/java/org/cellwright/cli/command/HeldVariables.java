@@ -103,7 +103,7 @@ final class HeldVariables {
           switch (variable) {
             case Variable.Choices _ -> new Value.Category(text);
             case Variable.Blend blend -> blend.convert(composition(blend, text));
-            default -> Value.Scalar.parse(text);
+            default -> Value.Scalar.parse(text, variable.unit());
           });
     } catch (CellwrightException e) {
       throw e.at(FIX);

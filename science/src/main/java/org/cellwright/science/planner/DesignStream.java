@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.FeasibleDesigns;
 import org.cellwright.science.planner.space.PoolRows;
 import org.cellwright.science.planner.space.Rules;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,9 @@ final class DesignStream {
   private static final int REJECTIONS = 64;
   private static final int PATIENCE = 2000;
 
-  /** Where few designs are left each is a walk of its own. */
-  private static final int TIGHT_PATIENCE = 100;
+  /** Where there are rules a try costs more and what is left is found faster by looking for it. */
+  private static final int RULED_PATIENCE = 100;
 
-  private static final int WHOLE = 100_000;
   private static final int DRAWN = 16;
 
   private final Encoding encoding;
@@ -61,20 +61,19 @@ final class DesignStream {
     if (encoding.rows().isPresent()) {
       return row(encoding.rows().get(), start, taken);
     }
-    int patience = rules.areTight() ? TIGHT_PATIENCE : PATIENCE;
+    int patience = encoding.space().knownConstraints().isEmpty() ? PATIENCE : RULED_PATIENCE;
     for (int i = start; i < start + patience; i++) {
       double[] z = design(i);
       if (taken.stream().noneMatch(t -> encoding.isSame(t, z))) {
         return z;
       }
     }
-    for (long i = 0; encoding.cardinality() <= WHOLE && i < encoding.cardinality(); i++) {
-      double[] z = encoding.element(i);
-      if (rules.keep(z) && taken.stream().noneMatch(t -> encoding.isSame(t, z))) {
-        return z;
-      }
-    }
-    return null;
+    return FeasibleDesigns.left(
+            encoding, rules, z -> taken.stream().noneMatch(t -> encoding.isSame(t, z)), taken, 1)
+        .designs()
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   /**

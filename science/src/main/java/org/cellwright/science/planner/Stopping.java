@@ -54,16 +54,20 @@ final class Stopping {
   Advice advice() {
     double cost = outlook.ladder().cost(top);
     List<double[]> tried = outlook.past().succeeded.getLast().points();
-    Found best =
+    PromiseSearch search =
         new PromiseSearch(
-                outlook.encoding(),
-                outlook.rules(),
-                outlook.promise(),
-                x -> !outlook.past().isTaken(x, top),
-                outlook.seed())
-            .best(tried);
+            outlook.encoding(),
+            outlook.rules(),
+            outlook.promise(),
+            x -> !outlook.past().isTaken(x, top),
+            outlook.seed());
+    Found best = search.best(tried);
     if (best == null) {
-      return advice(true, "every design has been tried", null, 0, 0, 0, Double.NaN);
+      String end =
+          search.isWhole()
+              ? "every design has been tried"
+              : "no design was found that has not been tried";
+      return advice(true, end, null, 0, 0, 0, Double.NaN);
     }
     double feasible = outlook.promise().feasibility(best.x());
     double gain = outlook.gain(problem, best.x()) * feasible;

@@ -10,6 +10,7 @@ import org.cellwright.science.numerics.BoundedLbfgs;
 import org.cellwright.science.numerics.RandomStream;
 import org.cellwright.science.numerics.Sobol;
 import org.cellwright.science.planner.space.Encoding;
+import org.cellwright.science.planner.space.FeasibleDesigns;
 import org.cellwright.science.planner.space.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Scrambled Sobol points and points around known good ones are valued together; the best, apart
  * from each other, become starts. From each, L-BFGS moves the continuous features within the box,
  * and discrete moves and exchanges within blends are tried in turn with it. Small finite spaces are
- * gone through whole. Only designs that keep the known rules and that the caller wants count.
+ * gone through whole, and of larger ones what is left where no candidate is ({@link
+ * FeasibleDesigns}). Only designs that keep the known rules and that the caller wants count.
  *
  * <p>Where data are many, stand-ins save most of the work: candidates are valued best first by
  * {@link Worth#outline} until it says of the rest that none can be a start, and ascents go by
@@ -49,6 +51,7 @@ public final class PromiseSearch {
   private final Predicate<double[]> wanted;
   private final RandomStream random;
   private final long seed;
+  private boolean whole = true;
 
   /** A design and its value. */
   public record Found(double[] x, double value) {}
@@ -74,7 +77,7 @@ public final class PromiseSearch {
     }
     List<Found> starts = starts(candidates(good));
     if (starts.isEmpty()) {
-      return null;
+      return bestOfLeft(good);
     }
     // Starts are independent of each other: their order of finishing changes nothing.
     long[] seeds = new long[starts.size()];
@@ -93,6 +96,11 @@ public final class PromiseSearch {
       }
     }
     return promise.around(best.x) == promise ? best : ascend(best, promise, LAST_STEPS);
+  }
+
+  /** Whether nothing is left where nothing was found; otherwise there was too much to look at. */
+  public boolean isWhole() {
+    return whole;
   }
 
   private List<Found> starts(List<double[]> candidates) {
@@ -125,6 +133,12 @@ public final class PromiseSearch {
       }
     }
     return value(all, promise).stream().findFirst().orElse(null);
+  }
+
+  private @Nullable Found bestOfLeft(List<double[]> good) {
+    FeasibleDesigns.Left left = FeasibleDesigns.left(encoding, rules, wanted, good, WHOLE);
+    whole = left.isWhole();
+    return value(left.designs(), promise).stream().findFirst().orElse(null);
   }
 
   private List<double[]> candidates(List<double[]> good) {

@@ -38,6 +38,13 @@ final class HitAndRun {
     if (rules.keep(all)) {
       return all;
     }
+    for (int v = 0; v < encoding.space().variables().size(); v++) {
+      for (double[] other : corners(all, v)) {
+        if (rules.keep(other)) {
+          return other;
+        }
+      }
+    }
     double[] x = anchor;
     for (int v : discrete(new RandomStream(Arrays.hashCode(candidate), 0x2EA1))) {
       x = taken(x, candidate, List.of(v));
@@ -57,18 +64,32 @@ final class HitAndRun {
     return moved;
   }
 
+  /** With each component of a blend as much of it as there may be. */
+  private List<double[]> corners(double[] x, int variable) {
+    List<double[]> corners = new ArrayList<>();
+    boolean blend = encoding.axis(variable) instanceof Axis.BlendAxis;
+    int to = encoding.start(variable + 1);
+    for (int j = encoding.start(variable); blend && encoding.counts(x, variable) && j < to; j++) {
+      double[] corner = x.clone();
+      Arrays.fill(corner, encoding.start(variable), to, 0);
+      corner[j] = 1;
+      corners.add(restored(corner));
+    }
+    return corners;
+  }
+
   /** Somewhere in the region, by a walk that begins here. */
   double[] walk(double[] start, RandomStream random) {
     double[] x = start;
     int steps = ROUNDS;
     for (int i = 0; i < steps; i++) {
+      if (i % 3 == 2) {
+        x = exchanged(x, random);
+      }
       List<double[]> ways = ways(x);
       steps = ROUNDS * ways.size();
       if (ways.isEmpty()) {
         break;
-      }
-      if (i % 3 == 2) {
-        x = exchanged(x, random);
       }
       double[] way = ways.get(random.nextInt(ways.size()));
       if (i % 2 == 1) {

@@ -74,6 +74,7 @@ public final class Rules {
         encoding,
         balance,
         findAnchor(encoding, balance)
+            .or(() -> hiddenAnchor(encoding, balance))
             .orElseThrow(() ->
                 CellwrightException.refused(
                     "no design was found that keeps all of %s"
@@ -92,11 +93,6 @@ public final class Rules {
    */
   public static void requireFeasible(Space space) {
     of(new Encoding(space));
-  }
-
-  /** Whether hardly any random design keeps them. */
-  public boolean areTight() {
-    return tight;
   }
 
   public boolean keep(double[] z) {
@@ -166,7 +162,11 @@ public final class Rules {
    * far as these can keep them.
    */
   public double[] spread(double[] candidate, RandomStream random) {
-    return rules.isEmpty() ? candidate : region.walk(region.start(candidate, anchor), random);
+    if (rules.isEmpty()) {
+      return candidate;
+    }
+    double[] start = region.start(candidate, anchor);
+    return keep(start) ? region.walk(start, random) : start;
   }
 
   private static Optional<Anchor> findAnchor(Encoding encoding, Balance balance) {
@@ -207,6 +207,15 @@ public final class Rules {
       }
     }
     return Optional.empty();
+  }
+
+  /** One among few, where moves that lessen the breaches end elsewhere. */
+  private static Optional<Anchor> hiddenAnchor(Encoding encoding, Balance balance) {
+    double[] anywhere = encoding.fromUnit(new double[encoding.unitWidth()]);
+    Rules rules = new Rules(encoding, balance, new Anchor(anywhere, STARTS + 1));
+    return FeasibleDesigns.left(encoding, rules, _ -> true, List.of(), 1).designs().stream()
+        .findFirst()
+        .map(z -> new Anchor(z, STARTS + 1));
   }
 
   private static double breach(Encoding encoding, double[] z, double[] scale) {

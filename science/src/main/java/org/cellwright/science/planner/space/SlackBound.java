@@ -123,7 +123,7 @@ final class SlackBound {
     return sum;
   }
 
-  private static double[] range(String name, List<Variable> variables) {
+  static double[] range(String name, List<Variable> variables) {
     for (Variable variable : variables) {
       if (variable.name().equals(name)) {
         return switch (variable) {

@@ -30,7 +30,7 @@ final class Past {
   final List<UnderWay> underWay = new ArrayList<>();
 
   /** Of what was told; it learns when an ask is decided. */
-  final SuccessModel success = new SuccessModel();
+  final SuccessModel success;
 
   private final Encoding encoding;
 
@@ -46,6 +46,7 @@ final class Past {
   Past(Problem problem, History history, Encoding encoding, Ladder ladder) {
     this.encoding = encoding;
     this.sinceTop = new int[ladder.top() + 1];
+    this.success = new SuccessModel(ladder.top() + 1);
     for (int i = 0; i <= ladder.top(); i++) {
       succeeded.add(new LevelData());
       partial.add(new LevelData());
@@ -83,9 +84,9 @@ final class Past {
       }
     }
     for (Run run : runs) {
-      // Where a rung never delivers, the fault is its own and not the design's.
-      if (successes() == 0 || !isMute(run.rung)) {
-        success.add(run.x, run.isOk);
+      // Where a cheap look never delivers, the fault is its own and not the design's.
+      if (run.rung == ladder.top() || successes() == 0 || !isMute(run.rung)) {
+        success.add(run.x, run.rung, run.isOk);
       }
     }
   }

@@ -16,12 +16,18 @@ import org.cellwright.science.numerics.RandomStream;
 sealed interface Axis
     permits Axis.Line, WholeAxis, Axis.Levels, Options, Axis.BlendAxis, Axis.Held {
 
-  int width();
+  default int width() {
+    return 1;
+  }
 
-  int unitWidth();
+  default int unitWidth() {
+    return 1;
+  }
 
-  /** Length scales of its own: one for each feature, or one for all. */
-  boolean isIsotropic();
+  /** Length scales of its own: one for all its features, or one for each. */
+  default boolean isIsotropic() {
+    return false;
+  }
 
   /** How many values it has; {@link Long#MAX_VALUE} for a continuum. */
   long cardinality();
@@ -68,21 +74,6 @@ sealed interface Axis
   /** A continuous variable. */
   record Line(double lower, double upper, MeasurementUnit unit) implements Axis {
     @Override
-    public int width() {
-      return 1;
-    }
-
-    @Override
-    public int unitWidth() {
-      return 1;
-    }
-
-    @Override
-    public boolean isIsotropic() {
-      return false;
-    }
-
-    @Override
     public long cardinality() {
       return Long.MAX_VALUE;
     }
@@ -116,21 +107,6 @@ sealed interface Axis
 
   /** Ordered levels at their place between the first and the last. */
   record Levels(double[] levels, MeasurementUnit unit) implements Axis {
-    @Override
-    public int width() {
-      return 1;
-    }
-
-    @Override
-    public int unitWidth() {
-      return 1;
-    }
-
-    @Override
-    public boolean isIsotropic() {
-      return false;
-    }
-
     @Override
     public long cardinality() {
       return levels.length;
@@ -203,11 +179,6 @@ sealed interface Axis
     @Override
     public int unitWidth() {
       return blend.atMost().size();
-    }
-
-    @Override
-    public boolean isIsotropic() {
-      return false;
     }
 
     @Override

@@ -14,21 +14,6 @@ record WholeAxis(int lower, int upper) implements Axis {
   private static final int WIDE = 10_000;
 
   @Override
-  public int width() {
-    return 1;
-  }
-
-  @Override
-  public int unitWidth() {
-    return 1;
-  }
-
-  @Override
-  public boolean isIsotropic() {
-    return false;
-  }
-
-  @Override
   public long cardinality() {
     return (long) upper - lower + 1;
   }

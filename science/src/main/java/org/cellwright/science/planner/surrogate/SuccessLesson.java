@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a source says of where runs fail: a process of its own runs, as {@link SuccessModel} has
+ * What a source says of where runs fail: a process of its own runs, as {@link SuccessProcess} has
  * one, over the features that it shares with the campaign.
  */
 final class SuccessLesson {
@@ -32,13 +32,13 @@ final class SuccessLesson {
     failed.forEach(x -> points.add(picked(x, taught.features())));
     thinned(taught.points()).forEach(x -> points.add(picked(x, taught.features())));
     double[] labels = new double[points.size()];
-    Arrays.setAll(labels, i -> SuccessModel.label(i >= failed.size()));
+    Arrays.setAll(labels, i -> SuccessProcess.label(i >= failed.size()));
     Fitting.Data data =
         new Fitting.Data(points.toArray(double[][]::new), labels, new double[labels.length]);
     return new SuccessLesson(
         taught.name(),
         taught.features(),
-        Process.of(SuccessModel.kernel(taught.features().length), data, null),
+        Process.of(SuccessProcess.kernel(taught.features().length), data, null),
         taught.points().size() + taught.failures().size());
   }
 

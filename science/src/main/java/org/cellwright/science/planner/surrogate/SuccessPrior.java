@@ -55,7 +55,7 @@ final class SuccessPrior {
     for (int s = 0; s < lessons.size(); s++) {
       double[][] moments = lessons.get(s).predict(points);
       for (int i = 0; i < points.length; i++) {
-        double margin = SuccessModel.margin(moments[0][i], moments[1][i]);
+        double margin = SuccessProcess.margin(moments[0][i], moments[1][i]);
         double probability = NormalDistribution.cumulative(margin);
         logs[s] += log(BY_CHANCE / 2 + (1 - BY_CHANCE) * probability, succeeded.get(i));
       }

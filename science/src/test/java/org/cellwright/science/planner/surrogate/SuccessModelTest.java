@@ -31,10 +31,10 @@ class SuccessModelTest {
 
   private static SuccessModel model(int runs, Sources sources) {
     RandomStream random = new RandomStream(9, 2);
-    SuccessModel model = new SuccessModel();
+    SuccessModel model = new SuccessModel(1);
     for (int i = 0; i < runs; i++) {
       double[] x = {random.nextDouble(), random.nextDouble(), random.nextDouble()};
-      model.add(x, !fails(x));
+      model.add(x, 0, !fails(x));
     }
     model.learn(sources, ProcessStore.empty());
     return model;
@@ -92,8 +92,8 @@ class SuccessModelTest {
 
   @Test
   void ownRunsOverruleIt() {
-    SuccessModel model = new SuccessModel();
-    model.add(new double[] {0.9, 0.5, 0.5}, true);
+    SuccessModel model = new SuccessModel(1);
+    model.add(new double[] {0.9, 0.5, 0.5}, 0, true);
     model.learn(source(true), ProcessStore.empty());
     assertTrue(probability(model, 0.9, 0.5, 0.5) > 0.95);
     assertTrue(probability(model, 0.2, 0.5, 0.5) > probability(model, 0.9, 0.1, 0.1));
@@ -105,5 +105,23 @@ class SuccessModelTest {
     assertTrue(misled.standings().getFirst().dropped());
     double[][] xs = {{0.1, 0.2, 0.3}, {0.7, 0.8, 0.1}, {0.55, 0.5, 0.9}};
     assertArrayEquals(model(12, Sources.NONE).logProbabilities(xs), misled.logProbabilities(xs), 0);
+  }
+
+  @Test
+  void successesBelowDoNotSpeakForTheTopButThoseAboveDoForLooks() {
+    double[] above = {0.2, 0.5, 0.5};
+    double[] below = {0.8, 0.5, 0.5};
+    SuccessModel model = new SuccessModel(2);
+    model.add(above, 1, false);
+    for (int i = 0; i < 5; i++) {
+      model.add(above, 0, true);
+    }
+    model.add(below, 0, false);
+    model.learn(Sources.NONE, ProcessStore.empty());
+    assertTrue(probability(model, above) < 0.05, "" + probability(model, above));
+    assertTrue(probability(model, below) < 0.05, "" + probability(model, below));
+    model.add(below, 1, true);
+    model.learn(Sources.NONE, ProcessStore.empty());
+    assertTrue(probability(model, below) > 0.3, "" + probability(model, below));
   }
 }

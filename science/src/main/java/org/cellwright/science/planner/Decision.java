@@ -99,7 +99,7 @@ final class Decision {
     this.schooling =
         Schooling.of(problem, history, aim.outputs(), encoding.groups(), planner.schooled.get());
     planner.schooled.set(schooling);
-    past.success.learn(schooling.sources(), store);
+    past.success.learn(schooling.sources(), encoding.groups(), encoding.dimension(), store);
     this.beliefs =
         Beliefs.learn(
             aim.outputs(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * Runs that failed elsewhere: a slope leads to where all runs fail, the best lies on a hill before.
  */
 class SourceOfFailuresTest {
-  private static final int SEEDS = 12;
+  private static final int SEEDS = 48;
   private static final int EVALUATIONS = 16;
 
   private static Problem problem(long seed) {

@@ -1,10 +1,8 @@
 package org.cellwright.science.planner.surrogate;
 
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.cellwright.science.numerics.BoundedLbfgs;
-import org.cellwright.science.numerics.Cholesky;
 import org.cellwright.science.numerics.Sums;
 
 /**
@@ -208,6 +206,41 @@ final class Fitting {
 
   private static BoundedLbfgs.Minimum descend(
       Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
+    double[] centres = lengthCentres(pairs.shared(), dimension);
+    double least = StrictMath.log(LEAST_NOISE);
+    return descend(of(data), pairs, start, groups, centres, least, 0, iterations);
+  }
+
+  static Likelihood.Of of(Data data) {
+    return (covariances, variance) -> new GaussianLikelihood(data, covariances, variance);
+  }
+
+  /**
+   * The most probable kernel of data of another kind, whose noise is that of {@code typical}. Other
+   * priors are those above, but that length scales are centred on those of {@code typical}, where
+   * the fit starts.
+   */
+  static Kernel fit(Likelihood.Of of, double[][] points, Kernel typical, int[] groups) {
+    Pairs pairs = new Pairs(points, groups);
+    double[] centres = new double[pairs.groups()];
+    for (int j = 0; j < groups.length; j++) {
+      centres[groups[j]] = StrictMath.log(typical.lengthScales()[j]);
+    }
+    double noise = StrictMath.log(typical.noiseVariance());
+    BoundedLbfgs.Minimum best =
+        descend(of, pairs, typical, groups, centres, noise, noise, FRESH_ITERATIONS);
+    return kernel(best.x(), groups);
+  }
+
+  private static BoundedLbfgs.Minimum descend(
+      Likelihood.Of of,
+      Pairs pairs,
+      Kernel start,
+      int[] groups,
+      double[] centres,
+      double leastNoise,
+      double mostNoise,
+      int iterations) {
     int last = pairs.groups();
     double[] theta = new double[last + 3];
     for (int j = 0; j < groups.length; j++) {
@@ -220,12 +253,12 @@ final class Fitting {
     double[] upper = new double[last + 3];
     Arrays.fill(lower, StrictMath.log(LEAST_LENGTH));
     Arrays.fill(upper, StrictMath.log(MOST_LENGTH));
-    lower[last] = StrictMath.log(LEAST_NOISE);
-    upper[last] = 0;
+    lower[last] = leastNoise;
+    upper[last] = mostNoise;
     Arrays.fill(lower, last + 1, last + 3, -4);
     Arrays.fill(upper, last + 1, last + 3, 2);
     return BoundedLbfgs.minimize(
-        (t, g) -> negativeLogPosterior(data, pairs, t, g, dimension),
+        (t, g) -> negativeLogPosterior(of, pairs, t, g, centres),
         theta,
         lower,
         upper,
@@ -259,7 +292,7 @@ final class Fitting {
    * and trend.
    */
   static double negativeLogPosterior(
-      Data data, Pairs pairs, double[] theta, double[] gradient, int dimension) {
+      Likelihood.Of of, Pairs pairs, double[] theta, double[] gradient, double[] centres) {
     int last = theta.length - 3;
     double[] measures = new double[last];
     Arrays.setAll(measures, g -> StrictMath.exp(-2 * theta[g]));
@@ -273,7 +306,7 @@ final class Fitting {
     for (int p = 0; p < covariances.length; p++) {
       covariances[p] = amplitude2 * covariances[p] + trend2 * trend[p];
     }
-    Likelihood likelihood = new Likelihood(data, covariances, _ -> amplitude2 + trend2 + noise);
+    Likelihood likelihood = of.at(covariances, _ -> amplitude2 + trend2 + noise);
     double[] factors = likelihood.weights();
     double trace = likelihood.trace(_ -> 1);
     double ofAll = 2 * Sums.ofProducts(factors, covariances, 0, factors.length);
@@ -288,7 +321,6 @@ final class Fitting {
     }
     gradient[last] = noise * trace;
     double logPrior = 0;
-    double[] centres = lengthCentres(pairs.shared(), dimension);
     for (int g = 0; g < last; g++) {
       double z = (theta[g] - centres[g]) / LENGTH_SPREAD;
       logPrior -= 0.5 * z * z;
@@ -385,7 +417,7 @@ final class Fitting {
       }
     }
     Likelihood likelihood =
-        new Likelihood(
+        new GaussianLikelihood(
             data,
             covariances,
             i -> amplitude2 + offset2 + gain2 * data.below[i] * data.below[i] + noise);
@@ -431,65 +463,10 @@ final class Fitting {
    * Distances grow with what can differ: the degrees of freedom, or the descriptors, each with a
    * length of its own, where a name has more than one.
    */
-  private static double[] lengthCentres(boolean[] shared, int dimension) {
+  static double[] lengthCentres(boolean[] shared, int dimension) {
     double reach = 0.5 * StrictMath.log(Math.max(dimension, shared.length));
     double[] centres = new double[shared.length];
     Arrays.setAll(centres, g -> reach + (shared[g] ? NAME_CENTRE : NUMBER_CENTRE));
     return centres;
-  }
-
-  /** The marginal likelihood, and W = ½ (a aᵀ − K⁻¹): its derivative is Σ W_ik dK_ik. */
-  private static final class Likelihood {
-    private final double[][] inverse;
-    private final double[] solved;
-    private final double value;
-
-    /**
-     * @param covariances of the {@link Pairs}
-     * @param variance of each datum, what is in doubt about it aside
-     */
-    Likelihood(Data data, double[] covariances, IntToDoubleFunction variance) {
-      int n = data.x.length;
-      double[][] rows = new double[n][];
-      for (int i = 0; i < n; i++) {
-        int at = i * (i - 1) / 2;
-        rows[i] = Arrays.copyOfRange(covariances, at, at + i + 1);
-        rows[i][i] = variance.applyAsDouble(i) + data.doubt[i];
-      }
-      Cholesky factor = new Cholesky(n);
-      factor.append(rows);
-      solved = data.value.clone();
-      factor.solveLower(solved);
-      double square = Sums.ofProducts(solved, solved, 0, n);
-      factor.solveUpper(solved);
-      value = -0.5 * (square + factor.logDeterminant() + n * StrictMath.log(2 * Math.PI));
-      inverse = factor.inverse();
-    }
-
-    double value() {
-      return value;
-    }
-
-    /** W of the pairs. */
-    double[] weights() {
-      int n = solved.length;
-      double[] weights = new double[n * (n - 1) / 2];
-      for (int i = 1; i < n; i++) {
-        int at = i * (i - 1) / 2;
-        for (int k = 0; k < i; k++) {
-          weights[at + k] = 0.5 * (solved[i] * solved[k] - inverse[i][k]);
-        }
-      }
-      return weights;
-    }
-
-    /** Σ W_ii times something. */
-    double trace(IntToDoubleFunction factor) {
-      double sum = 0;
-      for (int i = 0; i < solved.length; i++) {
-        sum += 0.5 * (solved[i] * solved[i] - inverse[i][i]) * factor.applyAsDouble(i);
-      }
-      return sum;
-    }
   }
 }

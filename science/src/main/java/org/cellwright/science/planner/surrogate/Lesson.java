@@ -54,9 +54,7 @@ final class Lesson {
     double[][] xs = new double[n][];
     Arrays.setAll(xs, i -> picked(points.get(i), features));
     double[] standard = Arrays.stream(values).map(transform::apply).toArray();
-    int[] own = Arrays.stream(features).map(j -> groups[j]).toArray();
-    int[] distinct = Arrays.stream(own).distinct().sorted().toArray();
-    int[] shared = Arrays.stream(own).map(g -> Arrays.binarySearch(distinct, g)).toArray();
+    int[] shared = groupsOf(features, groups);
     Fitting.Data data = new Fitting.Data(xs, new double[n], standard, new double[n]);
     Kernel kernel = Fitting.fitAnew(data, shared, dimension);
     Process process = Process.of(kernel, data, null);
@@ -74,6 +72,13 @@ final class Lesson {
         skill * Math.sqrt(n) < CERTAIN ? 0 : Math.sqrt(square),
         mean,
         deviation(values, mean));
+  }
+
+  /** The groups of some features, counted anew. */
+  static int[] groupsOf(int[] features, int[] groups) {
+    int[] own = Arrays.stream(features).map(j -> groups[j]).toArray();
+    int[] distinct = Arrays.stream(own).distinct().sorted().toArray();
+    return Arrays.stream(own).map(g -> Arrays.binarySearch(distinct, g)).toArray();
   }
 
   /**

@@ -72,7 +72,7 @@ public final class Sources {
             .toList(),
         taught.stream()
             .filter(source -> !source.failures.isEmpty())
-            .map(SuccessLesson::learn)
+            .map(source -> SuccessLesson.learn(source, groups))
             .toList());
   }
 

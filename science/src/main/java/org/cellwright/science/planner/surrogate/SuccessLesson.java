@@ -26,19 +26,25 @@ final class SuccessLesson {
   }
 
   /** Of a source with a failure. */
-  static SuccessLesson learn(Sources.Taught taught) {
+  static SuccessLesson learn(Sources.Taught taught, int[] groups) {
     List<double[]> points = new ArrayList<>();
     List<double[]> failed = thinned(taught.failures());
     failed.forEach(x -> points.add(picked(x, taught.features())));
     thinned(taught.points()).forEach(x -> points.add(picked(x, taught.features())));
-    double[] labels = new double[points.size()];
-    Arrays.setAll(labels, i -> SuccessProcess.label(i >= failed.size()));
-    Fitting.Data data =
-        new Fitting.Data(points.toArray(double[][]::new), labels, new double[labels.length]);
+    double[][] xs = points.toArray(double[][]::new);
+    boolean[] succeeded = new boolean[xs.length];
+    Arrays.fill(succeeded, failed.size(), xs.length, true);
+    double[] none = new double[xs.length];
+    double[] whole = new double[xs.length];
+    Arrays.fill(whole, 1);
+    int[] own = Lesson.groupsOf(taught.features(), groups);
+    Kernel kernel = SuccessProcess.kernel(xs, succeeded, none, whole, own, taught.dimension());
+    double[] labels = new double[xs.length];
+    Arrays.setAll(labels, i -> SuccessProcess.label(succeeded[i]));
     return new SuccessLesson(
         taught.name(),
         taught.features(),
-        Process.of(SuccessProcess.kernel(taught.features().length), data, null),
+        Process.of(kernel, new Fitting.Data(xs, labels, none), null),
         taught.points().size() + taught.failures().size());
   }
 
@@ -63,12 +69,17 @@ final class SuccessLesson {
     return runs;
   }
 
-  /** Means and variances of the latent value, beside the hopeful mean, at many points. */
+  /**
+   * Means of the latent value, beside the hopeful mean, and what is left of its variance, 1 where
+   * the source knows nothing, at many points.
+   */
   double[][] predict(double[][] xs) {
     double[][] points = new double[xs.length][];
     Arrays.setAll(points, i -> picked(xs[i], features));
     double[][] moments = new double[2][xs.length];
     process.predict(points, new double[xs.length], moments[0], moments[1]);
+    double whole = process.kernel().variance(0);
+    Arrays.setAll(moments[1], i -> moments[1][i] / whole);
     return moments;
   }
 
@@ -80,9 +91,11 @@ final class SuccessLesson {
     double[] moments = process.predict(picked(x, features), 0, new double[d], ofMean, ofVariance);
     Arrays.fill(meanGradient, 0);
     Arrays.fill(varianceGradient, 0);
+    double whole = process.kernel().variance(0);
+    moments[1] /= whole;
     for (int j = 0; j < d; j++) {
       meanGradient[features[j]] = ofMean[j];
-      varianceGradient[features[j]] = ofVariance[j];
+      varianceGradient[features[j]] = ofVariance[j] / whole;
     }
     return moments;
   }

@@ -31,10 +31,13 @@ public final class SuccessModel {
    * @param sources of the same features; what failed there is held against the top
    * @param store saves time, changes nothing
    */
-  public void learn(Sources sources, ProcessStore store) {
+  public void learn(Sources sources, int[] groups, int dimension, ProcessStore store) {
     int top = rungs.size() - 1;
     for (int r = 0; r <= top; r++) {
-      rungs.get(r).learn(r == top ? sources.failures() : List.of(), "success " + r, store);
+      rungs
+          .get(r)
+          .learn(
+              r == top ? sources.failures() : List.of(), groups, dimension, "success " + r, store);
     }
   }
 

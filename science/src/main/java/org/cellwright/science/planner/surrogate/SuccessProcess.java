@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A process of the labels 1 (succeeded) and −1 (failed) around a hopeful mean of ½, squashed by
  * the normal distribution: least-squares classification (Rasmussen and Williams 2006, section 6.5).
- * Its length scale is a quarter of the cube's diagonal. Where sources tell of failures, what they
- * say ({@link SuccessPrior}) is its mean and its deviation beforehand. Failed runs never enter an
- * output's model with a made-up number; they only lower this probability.
+ * It takes what was told for sure, so that nothing is tried again beside what failed. Which
+ * variables rule success and how far it reaches is learned by the likelihood of the labels ({@link
+ * LabelLikelihood}), with length scales around a quarter of the cube's diagonal. Where sources tell
+ * of failures, what they say ({@link SuccessPrior}) is its mean and its deviation beforehand.
+ * Failed runs never enter an output's model with a made-up number; they only lower this
+ * probability.
  */
 final class SuccessProcess {
   private static final double HOPE = 0.5;
   private static final double STEEPNESS = 5;
   private static final double REACH = 0.25;
   private static final double NOISE_VARIANCE = 0.01;
+
+  /** A sweep over n labels costs n³ multiply-adds, a fit a hundred sweeps. */
+  private static final int MOST_LABELS = 48;
 
   private final List<double[]> points = new ArrayList<>();
   private final List<Boolean> succeeded = new ArrayList<>();
@@ -41,7 +47,8 @@ final class SuccessProcess {
    * @param name in the store
    * @param store saves time, changes nothing
    */
-  void learn(List<SuccessLesson> failures, String name, ProcessStore store) {
+  void learn(
+      List<SuccessLesson> failures, int[] groups, int dimension, String name, ProcessStore store) {
     double[][] xs = points.toArray(double[][]::new);
     prior = SuccessPrior.weigh(failures, xs, succeeded);
     if (xs.length == 0 || certain && !prior.speaks()) {
@@ -54,14 +61,48 @@ final class SuccessProcess {
       labels[i] = (label(succeeded.get(i)) - before[0][i]) / Math.sqrt(before[1][i]);
       doubts[i] = NOISE_VARIANCE / before[1][i] - NOISE_VARIANCE;
     }
-    process = store.learn(name, kernel(xs[0].length), new Fitting.Data(xs, labels, doubts));
+    boolean[] signs = new boolean[xs.length];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = succeeded.get(i);
+    }
+    Kernel kernel = kernel(xs, signs, before[0], before[1], groups, dimension);
+    process = store.learn(name, kernel, new Fitting.Data(xs, labels, doubts));
   }
 
-  /** Of a process of labels. */
-  static Kernel kernel(int dimension) {
-    double[] scales = new double[dimension];
-    Arrays.fill(scales, REACH * Math.sqrt(dimension));
-    return new Kernel(scales, 1, 0, 0, 0, 1, NOISE_VARIANCE);
+  /**
+   * The kernel that labels are likeliest under.
+   *
+   * @param means beforehand, beside the hopeful one
+   * @param variances likewise, 1 where nothing is known
+   * @param groups for each feature, the length scale that it shares
+   */
+  static Kernel kernel(
+      double[][] xs,
+      boolean[] succeeded,
+      double[] means,
+      double[] variances,
+      int[] groups,
+      int dimension) {
+    int n = xs.length;
+    double[] sign = new double[n];
+    double[] hope = new double[n];
+    double[] scale = new double[n];
+    for (int i = 0; i < n; i++) {
+      sign[i] = succeeded[i] ? 1 : -1;
+      hope[i] = STEEPNESS * (HOPE + means[i]);
+      scale[i] = STEEPNESS * Math.sqrt(variances[i]);
+    }
+    LabelLikelihood.Labels labels =
+        new LabelLikelihood.Labels(xs, sign, hope, scale).thinned(MOST_LABELS);
+    return Fitting.fit(labels.likelihood(), labels.x(), typical(groups, dimension), groups);
+  }
+
+  /** Where a fit starts. */
+  private static Kernel typical(int[] groups, int dimension) {
+    double[] scales = new double[groups.length];
+    Arrays.fill(scales, REACH * Math.sqrt(Math.max(dimension, Pairs.shared(groups).length)));
+    double reach = Fitting.typical(groups, dimension).reach();
+    return new Kernel(scales, 1, 0, 0, 1, reach, NOISE_VARIANCE);
   }
 
   /** Beside the hopeful mean. */

@@ -45,7 +45,11 @@ class ProcessTest {
     int[] groups = {0, 1, 1};
     double[] theta = {-0.3, 0.2, -4, 0.3, -0.5};
     Pairs pairs = new Pairs(data.x(), groups);
-    assertGradient(theta, (t, g) -> Fitting.negativeLogPosterior(data, pairs, t, g, 3));
+    assertGradient(
+        theta,
+        (t, g) ->
+            Fitting.negativeLogPosterior(
+                Fitting.of(data), pairs, t, g, Fitting.lengthCentres(pairs.shared(), 3)));
     Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 0.6, 1.5, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},

@@ -36,7 +36,7 @@ class SuccessModelTest {
       double[] x = {random.nextDouble(), random.nextDouble(), random.nextDouble()};
       model.add(x, 0, !fails(x));
     }
-    model.learn(sources, ProcessStore.empty());
+    model.learn(sources, new int[] {0, 1, 2}, 3, ProcessStore.empty());
     return model;
   }
 
@@ -94,7 +94,7 @@ class SuccessModelTest {
   void ownRunsOverruleIt() {
     SuccessModel model = new SuccessModel(1);
     model.add(new double[] {0.9, 0.5, 0.5}, 0, true);
-    model.learn(source(true), ProcessStore.empty());
+    model.learn(source(true), new int[] {0, 1, 2}, 3, ProcessStore.empty());
     assertTrue(probability(model, 0.9, 0.5, 0.5) > 0.95);
     assertTrue(probability(model, 0.2, 0.5, 0.5) > probability(model, 0.9, 0.1, 0.1));
   }
@@ -117,11 +117,11 @@ class SuccessModelTest {
       model.add(above, 0, true);
     }
     model.add(below, 0, false);
-    model.learn(Sources.NONE, ProcessStore.empty());
+    model.learn(Sources.NONE, new int[] {0, 1, 2}, 3, ProcessStore.empty());
     assertTrue(probability(model, above) < 0.05, "" + probability(model, above));
     assertTrue(probability(model, below) < 0.05, "" + probability(model, below));
     model.add(below, 1, true);
-    model.learn(Sources.NONE, ProcessStore.empty());
+    model.learn(Sources.NONE, new int[] {0, 1, 2}, 3, ProcessStore.empty());
     assertTrue(probability(model, below) > 0.3, "" + probability(model, below));
   }
 }

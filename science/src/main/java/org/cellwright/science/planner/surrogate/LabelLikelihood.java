@@ -25,7 +25,7 @@ final class LabelLikelihood implements Likelihood {
   /** Of the logarithm of the likelihood between two sweeps. */
   private static final double SETTLED = 1e-8;
 
-  /** Of a site, relative to what it is added to: a label that is sure already adds nothing. */
+  /** Of what a number is part of: keeps differences that rounding would make negative. */
   private static final double LEAST = 1e-10;
 
   /**
@@ -139,6 +139,7 @@ final class LabelLikelihood implements Likelihood {
         mean[j] -= row[j] * pull;
       }
     }
+    Arrays.setAll(variance, i -> Math.max(LEAST * k[i][i], variance[i]));
     logDeterminant = factor.logDeterminant();
   }
 

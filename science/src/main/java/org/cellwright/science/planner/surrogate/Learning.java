@@ -237,4 +237,13 @@ record Learning(
   private static boolean isDue(int now, int then) {
     return now != then && (now <= REFIT_ALWAYS_TO || now >= REFIT_GROWTH * then);
   }
+
+  /** How many data there were when a fit was last due, where none is kept from ask to ask. */
+  static int lastDue(int now) {
+    int then = Math.min(now, REFIT_ALWAYS_TO);
+    while (isDue(now, then)) {
+      then = (int) Math.ceil(REFIT_GROWTH * then);
+    }
+    return then;
+  }
 }

@@ -61,16 +61,17 @@ final class SuccessProcess {
       labels[i] = (label(succeeded.get(i)) - before[0][i]) / Math.sqrt(before[1][i]);
       doubts[i] = NOISE_VARIANCE / before[1][i] - NOISE_VARIANCE;
     }
-    boolean[] signs = new boolean[xs.length];
-    for (int i = 0; i < signs.length; i++) {
+    int n = Learning.lastDue(xs.length);
+    boolean[] signs = new boolean[n];
+    for (int i = 0; i < n; i++) {
       signs[i] = succeeded.get(i);
     }
-    Kernel kernel = kernel(xs, signs, before[0], before[1], groups, dimension);
+    Kernel kernel = kernel(Arrays.copyOf(xs, n), signs, before[0], before[1], groups, dimension);
     process = store.learn(name, kernel, new Fitting.Data(xs, labels, doubts));
   }
 
   /**
-   * The kernel that labels are likeliest under.
+   * The kernel that labels are likeliest under; the typical one where nothing failed.
    *
    * @param means beforehand, beside the hopeful one
    * @param variances likewise, 1 where nothing is known
@@ -92,9 +93,13 @@ final class SuccessProcess {
       hope[i] = STEEPNESS * (HOPE + means[i]);
       scale[i] = STEEPNESS * Math.sqrt(variances[i]);
     }
+    Kernel typical = typical(groups, dimension);
+    if (Arrays.stream(sign).allMatch(s -> s > 0)) {
+      return typical;
+    }
     LabelLikelihood.Labels labels =
         new LabelLikelihood.Labels(xs, sign, hope, scale).thinned(MOST_LABELS);
-    return Fitting.fit(labels.likelihood(), labels.x(), typical(groups, dimension), groups);
+    return Fitting.fit(labels.likelihood(), labels.x(), typical, groups);
   }
 
   /** Where a fit starts. */

@@ -301,4 +301,39 @@ class ByHandWordsTest {
     String whole = said("plan explain --campaign mix-1 --json");
     assertTrue(whole.contains("\"slices\"") && whole.contains("\"at\" : \"DMC\""), whole);
   }
+
+  @Test
+  void predictWritesPosteriorAndAcquisitionOfAGrid() throws IOException {
+    String told = said("plan predict --campaign mix.yaml --grid salt,solvent --out grid.csv");
+    List<String> lines = Files.readAllLines(folder.resolve("grid.csv"));
+    assertEquals(
+        "salt [mol/kg],solvent,conductivity_mean [mS/cm],conductivity_deviation [mS/cm],"
+            + "conductivity_lower_90 [mS/cm],conductivity_upper_90 [mS/cm],expected_gain,"
+            + "probability_feasible,log_promise",
+        lines.getFirst());
+    assertEquals("%d designs in grid.csv".formatted(lines.size() - 1), told.strip());
+    assertEquals(3 * 25, lines.size() - 1);
+    Files.writeString(folder.resolve("at.csv"), "salt [mol/kg],solvent\n1,EC\n1.9,PC\n");
+    String json = said("plan predict --campaign mix.yaml --at at.csv --out at-out.csv --json");
+    assertTrue(json.contains("\"predictions\"") && json.contains("\"table\""), json);
+    List<String> rows = Files.readAllLines(folder.resolve("at-out.csv"));
+    double fine = Double.parseDouble(rows.get(1).split(",")[7]);
+    double frozen = Double.parseDouble(rows.get(2).split(",")[7]);
+    assertTrue(frozen < 0.2 && fine > 0.6, frozen + " " + fine);
+  }
+
+  @Test
+  void predictSaysWhichDesignsItWants() {
+    for (String line :
+        List.of(
+            "",
+            " --at a.csv --grid salt,solvent",
+            " --grid salt,solvent",
+            " --grid salt --out g")) {
+      assertEquals(2, say("plan predict --campaign mix.yaml" + line).code(), line);
+    }
+    Spoken slip = say("plan predict --campaign mix.yaml --grid salt,solvnt --out g.csv");
+    assertEquals(3, slip.code(), slip.err());
+    assertTrue(slip.err().contains("solvent"), slip.err());
+  }
 }

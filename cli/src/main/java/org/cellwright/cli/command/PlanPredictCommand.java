@@ -3,15 +3,20 @@ package org.cellwright.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.cellwright.cli.report.Figures;
 import org.cellwright.cli.terminal.TextTable;
+import org.cellwright.core.CellwrightException;
 import org.cellwright.core.Design;
 import org.cellwright.platform.archive.Archive;
 import org.cellwright.platform.campaign.GivenDesigns;
 import org.cellwright.platform.campaign.Notebook;
 import org.cellwright.science.planner.Explanation;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,7 +37,10 @@ public final class PlanPredictCommand implements Command {
   public List<String> explanation() {
     return List.of(
         "From what was told so far; nothing is recorded. The mean, the standard deviation, and the limits\n"
-            + "between which 90 % of what will be told lies.");
+            + "between which 90 % of what will be told lies.",
+        "--grid takes the designs over two variables, the others as in the best known design. --out writes\n"
+            + "the posterior and the acquisition of all of them as one table: expected gain, probability of\n"
+            + "being feasible, and the logarithm of the promise, which an ask maximises.");
   }
 
   @Override
@@ -43,42 +51,96 @@ public final class PlanPredictCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     PlanWords.campaign(spec, true);
-    Arguments.required(
+    Arguments.option(
         spec, Path.class, "--at", "F.csv|F.json", "The designs, as 'evaluate' reads them.");
+    Arguments.text(spec, "--grid", "NAME,NAME", "A grid over two variables instead; needs --out.");
+    Arguments.option(spec, Path.class, "--out", "F.csv", "Posterior and acquisition, as a table.");
   }
 
   @Override
   public int run(ParseResult words, Session session) {
     String campaign = words.matchedOptionValue("--campaign", "");
+    @Nullable Path at = words.matchedOptionValue("--at", null);
+    String grid = words.matchedOptionValue("--grid", "");
+    @Nullable Path out = words.matchedOptionValue("--out", null);
+    if ((at == null) == grid.isEmpty()) {
+      throw usage("one of --at and --grid is wanted", "Say which designs.");
+    }
+    if (!grid.isEmpty() && out == null) {
+      throw usage("--grid needs --out", "Say which file takes the table.");
+    }
     try (Archive archive = Home.requireExisting(session, campaign);
         Notebook notebook = PlanWords.read(campaign, session, archive)) {
-      Path at = words.matchedOptionValue("--at", Path.of(""));
-      GivenDesigns designs = GivenDesigns.read(session.folder().resolve(at), notebook.file());
-      designs.notes().forEach(session::note);
       Explanation explanation = notebook.explanation();
+      List<Design> designs =
+          grid.isEmpty()
+              ? given(session.folder().resolve(Objects.requireNonNull(at)), notebook, session)
+              : grid(grid, explanation);
       ObjectNode root = JsonNodeFactory.instance.objectNode();
-      ArrayNode all = root.putArray("predictions");
-      for (int i = 0; i < designs.designs().size(); i++) {
-        Design design = designs.designs().get(i);
-        if (!designs.outside().get(i).isEmpty()) {
-          session.warn(
-              "design %d leaves the campaign's bounds: %s"
-                  .formatted(i + 1, String.join(", ", designs.outside().get(i))));
-        }
-        List<Explanation.Prediction> predictions = explanation.predict(design);
-        ObjectNode node = all.addObject();
-        node.set("variables", PlanWords.json(design));
-        node.set("outcomes", json(predictions));
+      if (out != null) {
+        write(explanation.csv(designs), session.folder().resolve(out));
+        root.put("designs", designs.size()).put("table", out.toString());
         if (session.isText()) {
-          session.say(PlanWords.text(design));
-          session.say(table(predictions));
+          session.say("%d designs in %s".formatted(designs.size(), out));
         }
+      }
+      if (grid.isEmpty()) {
+        say(designs, explanation, root, session);
       }
       if (!session.isText()) {
         session.say(root);
       }
     }
     return 0;
+  }
+
+  private static CellwrightException usage(String what, String hint) {
+    return new CellwrightException(CellwrightException.Kind.USAGE, what, null, hint);
+  }
+
+  private static List<Design> given(Path at, Notebook notebook, Session session) {
+    GivenDesigns given = GivenDesigns.read(at, notebook.file());
+    given.notes().forEach(session::note);
+    for (int i = 0; i < given.designs().size(); i++) {
+      if (!given.outside().get(i).isEmpty()) {
+        session.warn(
+            "design %d leaves the campaign's bounds: %s"
+                .formatted(i + 1, String.join(", ", given.outside().get(i))));
+      }
+    }
+    return given.designs();
+  }
+
+  private static List<Design> grid(String names, Explanation explanation) {
+    String[] two = names.split(",", -1);
+    if (two.length != 2) {
+      throw usage("--grid %s is not two variables".formatted(names), "As in --grid salt,solvent.");
+    }
+    return explanation.grid(two[0].strip(), two[1].strip());
+  }
+
+  private static void write(String table, Path file) {
+    try {
+      Files.writeString(file, table);
+    } catch (IOException e) {
+      throw CellwrightException.refused(
+          "cannot be written: " + e.getMessage(), file.toString(), "Choose another place.");
+    }
+  }
+
+  private static void say(
+      List<Design> designs, Explanation explanation, ObjectNode root, Session session) {
+    ArrayNode all = root.putArray("predictions");
+    for (Design design : designs) {
+      List<Explanation.Prediction> predictions = explanation.predict(design);
+      ObjectNode node = all.addObject();
+      node.set("variables", PlanWords.json(design));
+      node.set("outcomes", json(predictions));
+      if (session.isText()) {
+        session.say(PlanWords.text(design));
+        session.say(table(predictions));
+      }
+    }
   }
 
   static String table(List<Explanation.Prediction> predictions) {

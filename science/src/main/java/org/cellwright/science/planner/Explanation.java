@@ -403,15 +403,18 @@ public final class Explanation {
   }
 
   /**
-   * Posterior and acquisition at given designs: one row each; numbers of variables in the units of
-   * the campaign.
+   * Posterior and acquisition at given designs: one row each, units in the header. The logarithm of
+   * the promise is what an ask maximises, up to a constant.
    */
   public String csv(List<Design> designs) {
     StringBuilder csv = new StringBuilder();
-    List<String> header = new ArrayList<>(problem.space().names());
+    List<String> header = new ArrayList<>();
+    for (Variable variable : problem.space().variables()) {
+      header.add(variable.name() + bracketed(variable.unit().symbol()));
+    }
     for (Prediction p : designs.isEmpty() ? List.<Prediction>of() : predict(designs.getFirst())) {
       for (String column : List.of("mean", "deviation", "lower_90", "upper_90")) {
-        header.add(p.output() + "_" + column);
+        header.add(p.output() + "_" + column + bracketed(p.unit()));
       }
     }
     header.addAll(List.of("expected_gain", "probability_feasible", "log_promise"));
@@ -423,7 +426,7 @@ public final class Explanation {
         Value value = design.values().get(name);
         row.add(
             value instanceof Value.Scalar s
-                ? Double.toString(s.value())
+                ? Double.toString(s.in(variable(name).unit()).value())
                 : '"' + text(value == null ? new Value.Category("") : value) + '"');
       }
       for (Prediction p : predict(design)) {
@@ -437,6 +440,10 @@ public final class Explanation {
       csv.append(String.join(",", row)).append('\n');
     }
     return csv.toString();
+  }
+
+  private static String bracketed(String unit) {
+    return unit.equals("1") ? "" : " [" + unit + "]";
   }
 
   /**

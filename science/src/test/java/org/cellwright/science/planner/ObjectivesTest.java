@@ -121,7 +121,7 @@ class ObjectivesTest {
     }
     String[] lines =
         explanation.csv(List.of(log.observations().getFirst().asked())).split("\n", -1);
-    assertTrue(lines[0].contains("q_upper_90,merit_mean,"), lines[0]);
+    assertTrue(lines[0].contains("q_upper_90 [min],merit_mean,"), lines[0]);
     assertEquals(lines[0].split(",", -1).length, lines[1].split(",", -1).length);
   }
 

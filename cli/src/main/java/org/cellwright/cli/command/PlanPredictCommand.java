@@ -64,10 +64,10 @@ public final class PlanPredictCommand implements Command {
     String grid = words.matchedOptionValue("--grid", "");
     @Nullable Path out = words.matchedOptionValue("--out", null);
     if ((at == null) == grid.isEmpty()) {
-      throw usage("one of --at and --grid is wanted", "Say which designs.");
+      throw Options.usage("one of --at and --grid is wanted", "Say which designs.");
     }
     if (!grid.isEmpty() && out == null) {
-      throw usage("--grid needs --out", "Say which file takes the table.");
+      throw Options.usage("--grid needs --out", "Say which file takes the table.");
     }
     try (Archive archive = Home.requireExisting(session, campaign);
         Notebook notebook = PlanWords.read(campaign, session, archive)) {
@@ -94,10 +94,6 @@ public final class PlanPredictCommand implements Command {
     return 0;
   }
 
-  private static CellwrightException usage(String what, String hint) {
-    return new CellwrightException(CellwrightException.Kind.USAGE, what, null, hint);
-  }
-
   private static List<Design> given(Path at, Notebook notebook, Session session) {
     GivenDesigns given = GivenDesigns.read(at, notebook.file());
     given.notes().forEach(session::note);
@@ -114,7 +110,8 @@ public final class PlanPredictCommand implements Command {
   private static List<Design> grid(String names, Explanation explanation) {
     String[] two = names.split(",", -1);
     if (two.length != 2) {
-      throw usage("--grid %s is not two variables".formatted(names), "As in --grid salt,solvent.");
+      throw Options.usage(
+          "--grid %s is not two variables".formatted(names), "As in --grid salt,solvent.");
     }
     return explanation.grid(two[0].strip(), two[1].strip());
   }

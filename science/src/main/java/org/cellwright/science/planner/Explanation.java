@@ -449,9 +449,13 @@ public final class Explanation {
   /**
    * Designs on a grid of two variables, the others as in the best known design.
    *
-   * @throws CellwrightException REFUSED if there is no such variable
+   * @throws CellwrightException REFUSED if there is no such variable, or both are the same
    */
   public List<Design> grid(String first, String second) {
+    if (first.equals(second)) {
+      throw CellwrightException.refused(
+          "a grid needs two variables, not '%s' twice".formatted(first), null, null);
+    }
     List<Design> designs = new ArrayList<>();
     for (Traverse across : Traverse.along(variable(first), centre())) {
       for (Design start : across.designs()) {

@@ -375,6 +375,7 @@ class ExplanationTest {
         "a,b,idle,y_mean,y_deviation,y_lower_90,y_upper_90,expected_gain,probability_feasible,log_promise",
         csv.lines().findFirst().orElseThrow());
     assertThrows(CellwrightException.class, () -> explanation.grid("a", "c"));
+    assertThrows(CellwrightException.class, () -> explanation.grid("a", "a"));
   }
 
   @Test

@@ -3,43 +3,25 @@ package org.cellwright.science.planner;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.cellwright.core.Design;
-import org.cellwright.core.Fidelity;
 import org.cellwright.core.MeasurementUnit;
-import org.cellwright.core.Objective;
-import org.cellwright.core.Problem;
-import org.cellwright.core.Settings;
-import org.cellwright.core.Space;
 import org.cellwright.core.Value;
-import org.cellwright.core.Variable;
 import org.cellwright.science.numerics.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * One hill in four variables, part of whose designs fail: what it takes to 96 % of the best that
- * does not. The figures of docs/planner-trust.md are those of 48 seeds.
+ * The hill of {@link FidelitiesTest} in four variables, part of whose designs fail: what it takes
+ * to 96 % of the best that does not. The figures of docs/planner-trust.md are those of 48 seeds.
  */
 class FailuresTest {
   private static final int SEEDS = 24;
   private static final int BUDGET = 80;
   private static final double NEAR = 0.96;
-  private static final List<String> NAMES = List.of("a", "b", "c", "d");
-  private static final double[] TOP = {0.7, 0.3, 0.6, 0.4};
-
-  private static double hill(Design x) {
-    double square = 0;
-    for (int j = 0; j < NAMES.size(); j++) {
-      double d = x.si(NAMES.get(j)) - TOP[j];
-      square += d * d;
-    }
-    return StrictMath.exp(-4 * square);
-  }
 
   /** Geometric mean; what is not found counts as twice the budget. */
   private static double cost(String fails, Predicate<Design> failing, double best) {
@@ -65,34 +47,18 @@ class FailuresTest {
     Campaigns.Log log =
         Campaigns.play(
             (problem, history) -> found[0] ? Optional.empty() : planner.ask(problem, history),
-            problem(seed),
+            FidelitiesTest.problem(seed, false, BUDGET),
             (x, _) -> {
               SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
               if (!failing.test(x)) {
-                found[0] |= hill(x) > goal;
-                outcomes.put("y", Value.Scalar.of(hill(x), MeasurementUnit.ONE));
+                found[0] |= FidelitiesTest.hill(x) > goal;
+                outcomes.put("y", Value.Scalar.of(FidelitiesTest.hill(x), MeasurementUnit.ONE));
               }
               return outcomes;
             },
             BUDGET);
     long failures = log.observations().stream().filter(o -> !o.isOk()).count();
     return new double[] {found[0] ? log.spent() : 2 * BUDGET, failures};
-  }
-
-  private static Problem problem(int seed) {
-    return new Problem(
-        "failures",
-        new Space(
-            NAMES.stream()
-                .<Variable>map(name -> new Variable.Continuous(name, 0, 1, MeasurementUnit.ONE))
-                .toList(),
-            List.of()),
-        List.of(new Objective("y", Objective.Goal.MAXIMIZE, MeasurementUnit.ONE, 0)),
-        List.of(),
-        List.of(new Fidelity("real", "world", 1, Settings.NONE)),
-        BUDGET,
-        List.of(),
-        seed);
   }
 
   private static double alone() {
@@ -130,7 +96,7 @@ class FailuresTest {
             "one in five",
             x -> {
               long key = 0;
-              for (String name : NAMES) {
+              for (String name : FidelitiesTest.NAMES) {
                 key = Long.rotateLeft(key, 17) ^ Double.doubleToLongBits(x.si(name));
               }
               return new RandomStream(key, 1).nextDouble() < 0.2;

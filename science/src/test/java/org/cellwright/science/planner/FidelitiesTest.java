@@ -33,7 +33,7 @@ class FidelitiesTest {
   private static final int SEEDS = 12;
   private static final double BUDGET = 40;
   private static final double NEAR = 0.98;
-  private static final List<String> NAMES = List.of("a", "b", "c", "d");
+  static final List<String> NAMES = List.of("a", "b", "c", "d");
   private static final double[] TOP = {0.7, 0.3, 0.6, 0.4};
 
   @Test
@@ -192,7 +192,7 @@ class FidelitiesTest {
   }
 
   /** One hill of height 1. */
-  private static double hill(Design x) {
+  static double hill(Design x) {
     double square = 0;
     for (int j = 0; j < NAMES.size(); j++) {
       double d = x.si(NAMES.get(j)) - TOP[j];
@@ -242,6 +242,10 @@ class FidelitiesTest {
   }
 
   private static Problem problem(int seed, boolean cheap) {
+    return problem(seed, cheap, BUDGET);
+  }
+
+  static Problem problem(int seed, boolean cheap, double budget) {
     List<Fidelity> fidelities = new ArrayList<>();
     if (cheap) {
       fidelities.add(new Fidelity("cheap", "world", 0.1, Settings.NONE));
@@ -257,7 +261,7 @@ class FidelitiesTest {
         List.of(new Objective("y", Objective.Goal.MAXIMIZE, MeasurementUnit.ONE, 0)),
         List.of(),
         fidelities,
-        BUDGET,
+        budget,
         List.of(),
         seed);
   }

@@ -43,7 +43,7 @@ class ToldCoverageTest {
     double sum = 0;
     for (Toy toy : TOYS) {
       double covered = 0;
-      int seeds = 3;
+      int seeds = 8;
       for (int seed = 0; seed < seeds; seed++) {
         covered += coverage(toy, seed) / seeds;
       }

@@ -8,9 +8,11 @@ import java.util.Arrays;
  *
  * <p>Data are z-scores: misses divided by the deviation that was claimed. Those of data left out of
  * the posterior are flattered, because parameters were fitted to them too; by Akaike's final
- * prediction error (Ann. Inst. Stat. Math. 21, 243, 1969) p parameters fitted to n data make new
- * misses √((n + p)/(n − p)) larger. So the factor is sought around this {@code optimism}, and those
- * scores are enlarged by it; scores of data told after they were predicted count as they are.
+ * prediction error (Ann. Inst. Stat. Math. 21, 243, 1969), to first order, p parameters fitted to n
+ * data make new misses √(1 + 2 p/n) larger. (His (n + p)/(n − p) grows beyond all bounds with n
+ * near p, where here priors hold the parameters.) So the factor is sought around this {@code
+ * optimism}, and those scores are enlarged by it; scores of data told after they were predicted
+ * count as they are.
  *
  * <p>The factor is the most probable scale of the scores under a Student distribution with {@value
  * #FREEDOM} degrees of freedom, so that a few wild misses do not blow up every interval, divided by
@@ -24,7 +26,7 @@ public final class Calibration {
   /** Half of the width of an interval that holds 90 % of a normal distribution, in deviations. */
   public static final double HALF_OF_90 = 1.6448536269514722;
 
-  /** With n near p it is the priors, not the data, that hold the parameters. */
+  /** Of few data, where it is the priors that hold the parameters. */
   private static final double MOST_OPTIMISM = 2;
 
   private static final double FREEDOM = 8;
@@ -37,9 +39,7 @@ public final class Calibration {
 
   /** By how much a model of {@code parameters} fitted to {@code data} underrates its misses. */
   static double optimism(int data, double parameters) {
-    return data <= parameters
-        ? MOST_OPTIMISM
-        : Math.min(MOST_OPTIMISM, Math.sqrt((data + parameters) / (data - parameters)));
+    return Math.min(MOST_OPTIMISM, Math.sqrt(1 + 2 * parameters / data));
   }
 
   /**

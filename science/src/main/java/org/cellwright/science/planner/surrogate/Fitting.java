@@ -60,12 +60,9 @@ final class Fitting {
 
   private Fitting() {}
 
-  /**
-   * Of a process of its own: lengths, noise, centre and a scale, which amplitude and trend share;
-   * it counts half, since their priors leave it little to fit.
-   */
+  /** Of a process of its own: lengths, noise, centre, amplitude and trend. */
   static double parameters(int[] groups) {
-    return lengths(groups) + 2.5;
+    return lengths(groups) + 4;
   }
 
   /** Data of a process; {@code below} and {@code doubt} as in {@link Process#add}. */

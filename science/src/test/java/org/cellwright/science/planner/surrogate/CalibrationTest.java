@@ -81,11 +81,11 @@ class CalibrationTest {
     assertEquals(Calibration.LEAST, Calibration.factor(normal(50, 0.01), none, 1), 1e-9);
   }
 
-  /** Akaike 1969: (n + p)/(n − p) on variances. */
+  /** Akaike 1969, to first order: 1 + 2 p/n on variances. */
   @Test
   void optimismIsThatOfTheFinalPredictionError() {
-    assertEquals(Math.sqrt(67.0 / 53), Calibration.optimism(60, 7), 1e-15);
-    assertEquals(2, Calibration.optimism(7, 7), 0);
+    assertEquals(Math.sqrt(74.0 / 60), Calibration.optimism(60, 7), 1e-15);
+    assertEquals(2, Calibration.optimism(4, 7), 0);
     assertEquals(2, Calibration.optimism(0, 7), 0);
   }
 

@@ -9,17 +9,19 @@ import org.cellwright.science.numerics.Sums;
  * The most probable parameters of a process: marginal likelihood and priors, by L-BFGS on their
  * logarithms.
  *
- * <p>Priors, all of them densities of logarithms: the length scale of a number √d / 2, times or
- * divided by three, so that a hill in the middle of a cube is neither missed nor expected
- * everywhere; that of names, or of the descriptors of one name, 4 √d, likewise: two options are
- * taken to do about the same until the data tell them apart, since nothing lies between them that
- * could be missed. (Hvarfner et al., ICML 2024, have √d, and one centre of √2 ± √3 for all.) Both
- * at least 0.025. Noise variance −4 ± 1 on standard outputs (as BoTorch), but with the tails of a
- * Student distribution of {@value #NOISE_FREEDOM} degrees of freedom, because simulators are all
- * but without noise, at least 1e-6; variance of the smooth part 0 ± 0.7, since a few data tell
- * little of how far the best lies beyond them and an amplitude goes with whatever their length
- * scales went astray to; that of the trend 0 ± 1. A difference has the length scales of the
- * fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
+ * <p>Priors, all of them densities of logarithms. Length scales, halfway by ratio to those of their
+ * detail: of a number √d / 2, times or divided by three, so that a hill in the middle of a cube is
+ * neither missed nor expected everywhere; of names, or of the descriptors of one name, 4 √d,
+ * likewise: two options are taken to do about the same until the data tell them apart, since
+ * nothing lies between them that could be missed. (Hvarfner et al., ICML 2024, have √d, and one
+ * centre of √2 ± √3 for all.) Both at least 0.025. Noise variance −4 ± 1 on standard outputs (as
+ * BoTorch), but with the tails of a Student distribution of {@value #NOISE_FREEDOM} degrees of
+ * freedom, because simulators are all but without noise, at least 1e-6; variance of the smooth part
+ * 0 ± 0.7, since a few data tell little of how far the best lies beyond them and an amplitude goes
+ * with whatever their length scales went astray to; that of the trend 0 ± 1. Detail has three
+ * tenths of the smooth part, never more or less: few data cannot tell it from noise, and taken for
+ * noise it leaves what lies beside a result too well known. A difference has the length scales of
+ * the fidelity below times one stretch, LogNormal(0, ½), and LogNormal amplitudes around 0.1 with a
  * deviation of 1 in the logarithm. One evaluation costs n³ and n² d multiply-adds; above {@value
  * #MOST_DATA} data an evenly strided part of them is used.
  */
@@ -27,11 +29,14 @@ final class Fitting {
   /** Length scales and noise are learned from at most so many data; predictions use all. */
   static final int MOST_DATA = 160;
 
-  // Of the logarithms of length scales, beside ½ ln d.
-  private static final double NUMBER_CENTRE = StrictMath.log(0.5);
-  private static final double NAME_CENTRE = StrictMath.log(4);
+  // Of the logarithms of length scales, beside ½ ln d and half of what lies between a length scale
+  // and that of its detail.
+  private static final double TO_DETAIL = 0.5 * StrictMath.log(Kernel.FINER);
+  private static final double NUMBER_CENTRE = TO_DETAIL + StrictMath.log(0.5);
+  private static final double NAME_CENTRE = TO_DETAIL + StrictMath.log(4);
   private static final double LENGTH_SPREAD = StrictMath.log(3);
   private static final double ROUGH = 0.2;
+  private static final double DETAIL = 0.3;
   private static final double LEAST_LENGTH = 0.025;
   private static final double MOST_LENGTH = 50;
   private static final double LEAST_NOISE = 1e-6;
@@ -94,14 +99,14 @@ final class Fitting {
     double[] centres = lengthCentres(Pairs.shared(groups), dimension);
     double[] scales = new double[groups.length];
     Arrays.setAll(scales, j -> StrictMath.exp(centres[groups[j]]));
-    return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
+    return new Kernel(scales, 1, DETAIL, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
   /** Lengths so short, a fifth of √d, that it is surprised by nothing: for what has no relation. */
   static Kernel rough(int[] groups, int dimension) {
     double[] scales = new double[groups.length];
     Arrays.fill(scales, ROUGH * Math.sqrt(Math.max(dimension, lengths(groups))));
-    return new Kernel(scales, 1, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
+    return new Kernel(scales, 1, DETAIL, 0, 0, 1, reach(groups), StrictMath.exp(NOISE_CENTRE));
   }
 
   /**
@@ -138,6 +143,7 @@ final class Fitting {
       return new Kernel(
           below.lengthScales(),
           StrictMath.exp(centre[1]),
+          below.detail(),
           StrictMath.exp(centre[2]),
           StrictMath.exp(centre[3]),
           0,
@@ -167,16 +173,16 @@ final class Fitting {
           Kernel from = i == 0 ? start : scout(all, typical, groups, dimension);
           return descend(data, pairs, from, groups, dimension, iterations);
         })
-        .reduce((first, other) -> other.value() < first.value() ? other : first)
-        .map(best -> kernel(best.x(), groups))
-        .orElseThrow();
+        .reduce((first, other) -> other.logPosterior() > first.logPosterior() ? other : first)
+        .orElseThrow()
+        .kernel();
   }
 
   /** Where a descent from the prior's mode leads with few data, at a tenth of the cost. */
   private static Kernel scout(Data all, Kernel typical, int[] groups, int dimension) {
     Data few = all.thinned(SCOUTED);
     Pairs pairs = new Pairs(few.x, groups);
-    return kernel(descend(few, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
+    return descend(few, pairs, typical, groups, dimension, FRESH_ITERATIONS).kernel();
   }
 
   /** Whether what was settled before is looked at again with so many data. */
@@ -190,7 +196,8 @@ final class Fitting {
     Pairs pairs = new Pairs(data.x, groups);
     Kernel typical = typical(groups, dimension);
     double thinning = (double) all.x.length / data.x.length;
-    return -thinning * descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).value();
+    return thinning
+        * descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).logPosterior();
   }
 
   /** From the prior's mode alone: of data that were never fitted before. */
@@ -198,10 +205,13 @@ final class Fitting {
     Data data = all.thinned(MOST_DATA);
     Pairs pairs = new Pairs(data.x, groups);
     Kernel typical = typical(groups, dimension);
-    return kernel(descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).x(), groups);
+    return descend(data, pairs, typical, groups, dimension, FRESH_ITERATIONS).kernel();
   }
 
-  private static BoundedLbfgs.Minimum descend(
+  /** Where a descent ended. */
+  private record Descent(Kernel kernel, double logPosterior) {}
+
+  private static Descent descend(
       Data data, Pairs pairs, Kernel start, int[] groups, int dimension, int iterations) {
     double[] centres = lengthCentres(pairs.shared(), dimension);
     double least = StrictMath.log(LEAST_NOISE);
@@ -224,12 +234,10 @@ final class Fitting {
       centres[groups[j]] = StrictMath.log(typical.lengthScales()[j]);
     }
     double noise = StrictMath.log(typical.noiseVariance());
-    BoundedLbfgs.Minimum best =
-        descend(of, pairs, typical, groups, centres, noise, noise, FRESH_ITERATIONS);
-    return kernel(best.x(), groups);
+    return descend(of, pairs, typical, groups, centres, noise, noise, FRESH_ITERATIONS).kernel();
   }
 
-  private static BoundedLbfgs.Minimum descend(
+  private static Descent descend(
       Likelihood.Of of,
       Pairs pairs,
       Kernel start,
@@ -254,16 +262,19 @@ final class Fitting {
     upper[last] = mostNoise;
     Arrays.fill(lower, last + 1, last + 3, -4);
     Arrays.fill(upper, last + 1, last + 3, 2);
-    return BoundedLbfgs.minimize(
-        (t, g) -> negativeLogPosterior(of, pairs, t, g, centres),
-        theta,
-        lower,
-        upper,
-        iterations,
-        TOLERANCE);
+    double detail = start.detail();
+    BoundedLbfgs.Minimum best =
+        BoundedLbfgs.minimize(
+            (t, g) -> negativeLogPosterior(of, pairs, detail, t, g, centres),
+            theta,
+            lower,
+            upper,
+            iterations,
+            TOLERANCE);
+    return new Descent(kernel(best.x(), detail, groups), -best.value());
   }
 
-  private static Kernel kernel(double[] theta, int[] groups) {
+  private static Kernel kernel(double[] theta, double detail, int[] groups) {
     double[] scales = new double[groups.length];
     for (int j = 0; j < groups.length; j++) {
       scales[j] = StrictMath.exp(theta[groups[j]]);
@@ -272,6 +283,7 @@ final class Fitting {
     return new Kernel(
         scales,
         StrictMath.exp(theta[last + 1]),
+        detail,
         0,
         0,
         StrictMath.exp(theta[last + 2]),
@@ -289,14 +301,19 @@ final class Fitting {
    * and trend.
    */
   static double negativeLogPosterior(
-      Likelihood.Of of, Pairs pairs, double[] theta, double[] gradient, double[] centres) {
+      Likelihood.Of of,
+      Pairs pairs,
+      double detail,
+      double[] theta,
+      double[] gradient,
+      double[] centres) {
     int last = theta.length - 3;
     double[] measures = new double[last];
     Arrays.setAll(measures, g -> StrictMath.exp(-2 * theta[g]));
     double noise = StrictMath.exp(theta[last]);
     double[] covariances = pairs.distances(measures);
     double[] slopes = new double[pairs.count()];
-    Kernel.matern(covariances, slopes, pairs.count());
+    Kernel.smooth(covariances, slopes, detail, pairs.count());
     double amplitude2 = StrictMath.exp(2 * theta[last + 1]);
     double trend2 = StrictMath.exp(2 * theta[last + 2]);
     double[] trend = pairs.trend();
@@ -364,7 +381,7 @@ final class Fitting {
     Pairs pairs = pairs(data, below);
     BoundedLbfgs.Minimum best =
         BoundedLbfgs.minimize(
-            (t, g) -> negativeLogPosteriorOfGap(data, pairs, relation, t, g),
+            (t, g) -> negativeLogPosteriorOfGap(data, pairs, below.detail(), relation, t, g),
             theta,
             lower,
             upper,
@@ -385,6 +402,7 @@ final class Fitting {
     return new Kernel(
         Arrays.stream(below.lengthScales()).map(l -> l * stretch).toArray(),
         StrictMath.exp(theta[1]),
+        below.detail(),
         StrictMath.exp(theta[2]),
         StrictMath.exp(theta[3]),
         0,
@@ -394,7 +412,7 @@ final class Fitting {
 
   /** For a difference: logarithms of stretch, amplitude, offset, gain and noise. */
   static double negativeLogPosteriorOfGap(
-      Data data, Pairs pairs, Relation relation, double[] theta, double[] gradient) {
+      Data data, Pairs pairs, double detail, Relation relation, double[] theta, double[] gradient) {
     int n = data.x.length;
     double measure = StrictMath.exp(-2 * theta[0]);
     double amplitude2 = StrictMath.exp(2 * theta[1]);
@@ -403,7 +421,7 @@ final class Fitting {
     double noise = StrictMath.exp(theta[4]);
     double[] smooth = pairs.distances(new double[] {measure});
     double[] slopes = new double[pairs.count()];
-    Kernel.matern(smooth, slopes, pairs.count());
+    Kernel.smooth(smooth, slopes, detail, pairs.count());
     double[] products = new double[pairs.count()];
     double[] covariances = new double[pairs.count()];
     for (int i = 1; i < n; i++) {

@@ -5,47 +5,46 @@ import org.cellwright.science.numerics.Exponential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The covariance of one process: offset² + gain² m m' + amplitude² M(r) + trend² E(q), and a
+ * The covariance of one process: offset² + gain² m m' + amplitude² S(r) + trend² E(q), and a
  * variance of noise.
  *
- * <p>M is Matérn 5/2, (1 + √5 r + 5 r²/3) exp(−√5 r), r² = Σ ((x_j − x'_j) / lengthScale_j)²; E is
- * exp(−q²/2), q² = Σ (x_j − x'_j)² / reach², so long that it is all but linear: with few data a
- * trend along each variable is what can be learned. m is the mean of the fidelity below. The
- * process of the cheapest fidelity has amplitude and trend; that of a difference has offset, gain
- * and amplitude: a shift for all designs, a slope that differs from 1, and a smooth remainder.
+ * <p>S is (1 − w) M(r) + w M(3 r), broad hills with detail on them: M is Matérn 5/2, (1 + √5 r + 5
+ * r²/3) exp(−√5 r), r² = Σ ((x_j − x'_j) / lengthScale_j)². E is exp(−q²/2), q² = Σ (x_j − x'_j)² /
+ * reach², so long that it is all but linear: with few data a trend along each variable is what can
+ * be learned. m is the mean of the fidelity below. The process of the cheapest fidelity has
+ * amplitude and trend; that of a difference has offset, gain and amplitude: a shift for all
+ * designs, a slope that differs from 1, and a smooth remainder.
  *
  * @param lengthScales for each feature
+ * @param detail w, the share of detail in the variance of the smooth part
  * @param reach length scale of the trend, in features
  */
 record Kernel(
     double[] lengthScales,
     double amplitude,
+    double detail,
     double offset,
     double gain,
     double trend,
     double reach,
     double noiseVariance) {
 
-  /** Matérn 5/2 at a squared scaled distance. */
-  static double matern(double squared) {
+  /** How many times shorter than a length scale that of the detail is. */
+  static final int FINER = 3;
+
+  /** The correlation S at a squared scaled distance. */
+  static double smooth(double squared, double detail) {
     double[] value = {squared};
-    matern(value, null, 1);
+    smooth(value, null, detail, 1);
     return value[0];
   }
 
-  /** The derivative of {@link #matern} by the squared distance. */
-  static double maternSlope(double squared) {
-    double[] slope = new double[1];
-    matern(new double[] {squared}, slope, 1);
-    return slope[0];
-  }
-
   /**
-   * Replaces squared scaled distances by their Matérn 5/2.
+   * Replaces squared scaled distances by their correlations S.
    *
    * @param slopes takes the derivatives by the squared distance, if wanted
    */
-  static void matern(double[] squared, double @Nullable [] slopes, int n) {
+  static void smooth(double[] squared, double @Nullable [] slopes, double detail, int n) {
     double[] decay = new double[n];
     double[][] work = new double[2][n];
     for (int i = 0; i < n; i++) {
@@ -54,14 +53,24 @@ record Kernel(
       decay[i] = a;
     }
     Exponential.ofNegatives(decay, n, work);
+    // The decay of the detail, three times as fast, is its third power.
+    double broad = 1 - detail;
     if (slopes != null) {
+      double broadSlope = broad * (-5.0 / 6);
+      double detailSlope = detail * (-5.0 / 6) * FINER * FINER;
       for (int i = 0; i < n; i++) {
-        slopes[i] = (-5.0 / 6) * (1 + squared[i]) * decay[i];
+        double a = squared[i];
+        double e = decay[i];
+        slopes[i] = broadSlope * ((1 + a) * e) + detailSlope * ((1 + FINER * a) * (e * e * e));
       }
     }
     for (int i = 0; i < n; i++) {
       double a = squared[i];
-      squared[i] = (1 + a + a * a * (1.0 / 3)) * decay[i];
+      double b = FINER * a;
+      double e = decay[i];
+      squared[i] =
+          broad * ((1 + a + a * a * (1.0 / 3)) * e)
+              + detail * ((1 + b + b * b * (1.0 / 3)) * (e * e * e));
     }
   }
 
@@ -82,7 +91,7 @@ record Kernel(
    */
   void covariances(
       double[] squared, double @Nullable [] slopes, double mean, double[] means, int n) {
-    matern(squared, slopes, n);
+    smooth(squared, slopes, detail, n);
     double amplitude2 = amplitude * amplitude;
     double offset2 = offset * offset;
     double slope = gain * gain * mean;
@@ -126,6 +135,7 @@ record Kernel(
   boolean sameAs(Kernel other) {
     return Arrays.equals(lengthScales, other.lengthScales)
         && amplitude == other.amplitude
+        && detail == other.detail
         && offset == other.offset
         && gain == other.gain
         && trend == other.trend

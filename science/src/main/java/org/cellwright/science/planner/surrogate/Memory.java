@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Memory {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private final List<Fit> fits;
   private final TrackRecord track;
@@ -92,6 +92,7 @@ public final class Memory {
     return new Kernel(
         lengthScales,
         node.path("amplitude").asDouble(),
+        node.path("detail").asDouble(),
         node.path("offset").asDouble(),
         node.path("gain").asDouble(),
         node.path("trend").asDouble(),
@@ -158,6 +159,7 @@ public final class Memory {
       scales.add(scale);
     }
     node.put("amplitude", kernel.amplitude())
+        .put("detail", kernel.detail())
         .put("offset", kernel.offset())
         .put("gain", kernel.gain())
         .put("trend", kernel.trend())

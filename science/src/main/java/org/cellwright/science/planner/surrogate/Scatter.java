@@ -218,7 +218,7 @@ final class Scatter {
         double apart = (a[j] - b[j]) / reach;
         squared += apart * apart;
       }
-      return COMMON * COMMON + swing * swing * Kernel.matern(squared);
+      return COMMON * COMMON + swing * swing * Kernel.smooth(squared, 0);
     }
 
     /** The mean of the lognormal variance at a point. */

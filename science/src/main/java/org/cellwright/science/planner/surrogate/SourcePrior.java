@@ -267,6 +267,7 @@ final class SourcePrior {
     return new Kernel(
         kernel.lengthScales(),
         amplitude * kernel.amplitude(),
+        kernel.detail(),
         0,
         0,
         amplitude * kernel.trend(),

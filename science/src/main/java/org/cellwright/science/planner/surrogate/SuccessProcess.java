@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * the normal distribution: least-squares classification (Rasmussen and Williams 2006, section 6.5).
  * It takes what was told for sure, so that nothing is tried again beside what failed. Which
  * variables rule success and how far it reaches is learned by the likelihood of the labels ({@link
- * LabelLikelihood}), with length scales around a quarter of the cube's diagonal. Where sources tell
- * of failures, what they say ({@link SuccessPrior}) is its mean and its deviation beforehand.
- * Failed runs never enter an output's model with a made-up number; they only lower this
- * probability.
+ * LabelLikelihood}), with length scales around a quarter of the cube's diagonal and without detail,
+ * so that one failure rules out what is beside it. Where sources tell of failures, what they say
+ * ({@link SuccessPrior}) is its mean and its deviation beforehand. Failed runs never enter an
+ * output's model with a made-up number; they only lower this probability.
  */
 final class SuccessProcess {
   private static final double HOPE = 0.5;
@@ -107,7 +107,7 @@ final class SuccessProcess {
     double[] scales = new double[groups.length];
     Arrays.fill(scales, REACH * Math.sqrt(Math.max(dimension, Pairs.shared(groups).length)));
     double reach = Fitting.typical(groups, dimension).reach();
-    return new Kernel(scales, 1, 0, 0, 1, reach, NOISE_VARIANCE);
+    return new Kernel(scales, 1, 0, 0, 0, 1, reach, NOISE_VARIANCE);
   }
 
   /** Beside the hopeful mean. */

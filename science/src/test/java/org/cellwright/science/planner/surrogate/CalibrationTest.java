@@ -49,7 +49,7 @@ class CalibrationTest {
   void scoresLeftOutAreThoseOfAProcessThatNeverSawTheDatum() {
     double[][] x = points(9, 3);
     double[] y = Arrays.stream(x).mapToDouble(p -> Math.sin(5 * p[0]) + p[1] * p[2]).toArray();
-    Kernel kernel = new Kernel(new double[] {0.3, 0.8, 0.6}, 1, 0, 0, 0.6, 1.5, 0.01);
+    Kernel kernel = new Kernel(new double[] {0.3, 0.8, 0.6}, 1, 0.3, 0, 0, 0.6, 1.5, 0.01);
     double[] scores = process(kernel, x, y, -1).leaveOneOut(64);
     for (int i = 0; i < x.length; i++) {
       double[] mean = new double[1];

@@ -35,7 +35,7 @@ class LabelLikelihoodTest {
     double[] theta = {-0.8, -0.2, -3.5, 0.3, -0.4};
     double[] gradient = new double[theta.length];
     Likelihood.Of of = labels.likelihood();
-    Fitting.negativeLogPosterior(of, pairs, theta, gradient, centres);
+    Fitting.negativeLogPosterior(of, pairs, 0.3, theta, gradient, centres);
     double[] ignored = new double[theta.length];
     for (int p = 0; p < theta.length; p++) {
       double[] up = theta.clone();
@@ -43,8 +43,8 @@ class LabelLikelihoodTest {
       up[p] += 1e-4;
       down[p] -= 1e-4;
       double slope =
-          (Fitting.negativeLogPosterior(of, pairs, up, ignored, centres)
-                  - Fitting.negativeLogPosterior(of, pairs, down, ignored, centres))
+          (Fitting.negativeLogPosterior(of, pairs, 0.3, up, ignored, centres)
+                  - Fitting.negativeLogPosterior(of, pairs, 0.3, down, ignored, centres))
               / 2e-4;
       assertEquals(slope, gradient[p], 1e-3 * Math.max(1, Math.abs(slope)), "parameter " + p);
     }
@@ -78,7 +78,7 @@ class LabelLikelihoodTest {
   void whereItStartsMakesNoDifference() {
     Labels labels = labels(24);
     double[] covariances = new Pairs(labels.x(), new int[] {0, 0}).distances(new double[] {1});
-    Kernel.matern(covariances, null, covariances.length);
+    Kernel.smooth(covariances, null, 0, covariances.length);
     Likelihood.Of warm = labels.likelihood();
     warm.at(new double[covariances.length], _ -> 2);
     double after = warm.at(covariances, _ -> 1.01).value();

@@ -15,14 +15,14 @@ class ProcessTest {
   /** Two data, worked out by hand: μ = kᵀ K⁻¹ y and σ² = 1 − kᵀ K⁻¹ k. */
   @Test
   void posteriorOfTwoDataIsTheClosedForm() {
-    Kernel kernel = new Kernel(new double[] {0.5}, 1, 0, 0, 0, 1, 0.01);
+    Kernel kernel = new Kernel(new double[] {0.5}, 1, 0.3, 0, 0, 0, 1, 0.01);
     Process process = new Process(kernel, 2);
     process.add(new double[] {0.2}, 0, 1.0, 0);
     process.add(new double[] {0.7}, 0, -0.5, 0);
     process.update();
-    double c = Kernel.matern(1);
-    double a = Kernel.matern(0.04);
-    double b = Kernel.matern(0.64);
+    double c = Kernel.smooth(1, 0.3);
+    double a = Kernel.smooth(0.04, 0.3);
+    double b = Kernel.smooth(0.64, 0.3);
     double determinant = 1.01 * 1.01 - c * c;
     double mean = (a * (1.01 * 1.0 - c * -0.5) + b * (1.01 * -0.5 - c * 1.0)) / determinant;
     double explained = (1.01 * (a * a + b * b) - 2 * c * a * b) / determinant;
@@ -35,8 +35,11 @@ class ProcessTest {
 
   @Test
   void maternOfFiveHalvesHasItsPublishedValue() {
-    // (1 + √5 + 5/3) exp(−√5) at r = 1.
-    assertEquals(0.5239941088318203, Kernel.matern(1), 1e-15);
+    // (1 + √5 r + 5 r²/3) exp(−√5 r) at r = 1 and at r = 3.
+    assertEquals(0.5239941088318203, Kernel.smooth(1, 0), 1e-15);
+    assertEquals(0.027723421914625807, Kernel.smooth(1, 1), 1e-15);
+    assertEquals(
+        0.7 * 0.5239941088318203 + 0.3 * 0.027723421914625807, Kernel.smooth(1, 0.3), 1e-15);
   }
 
   @Test
@@ -49,13 +52,13 @@ class ProcessTest {
         theta,
         (t, g) ->
             Fitting.negativeLogPosterior(
-                Fitting.of(data), pairs, t, g, Fitting.lengthCentres(pairs.shared(), 3)));
-    Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0, 0, 0.6, 1.5, 1e-3);
+                Fitting.of(data), pairs, 0.3, t, g, Fitting.lengthCentres(pairs.shared(), 3)));
+    Kernel below = new Kernel(new double[] {0.4, 0.7, 0.7}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     assertGradient(
         new double[] {0.1, -1.5, -2, -1.8, -5},
         (t, g) ->
             Fitting.negativeLogPosteriorOfGap(
-                data, Fitting.pairs(data, below), Fitting.Relation.SAME, t, g));
+                data, Fitting.pairs(data, below), 0.3, Fitting.Relation.SAME, t, g));
   }
 
   @Test
@@ -106,7 +109,7 @@ class ProcessTest {
   /** Tens of data cross the groups of the factor; the earlier process also holds a believed one. */
   @Test
   void aProcessThatGoesOnWithAnEarlierOneGivesTheBitsOfOneFromScratch() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.1, 0.2, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0.1, 0.2, 0.6, 1.5, 1e-3);
     Fitting.Data all = data(90);
     Process earlier = Process.of(kernel, head(all, 71), null);
     earlier.add(new double[] {0.1, 0.2, 0.3}, 0, 0.4, 0);
@@ -115,7 +118,7 @@ class ProcessTest {
     Process other = Process.of(kernel, all, null);
     assertSamePredictions(
         Process.of(kernel, head(all, 33), null), Process.of(kernel, head(all, 33), other), all.x());
-    Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.1, 0.2, 0.6, 1.5, 1e-3);
+    Kernel wider = new Kernel(new double[] {0.4, 0.8, 0.5}, 1, 0.3, 0.1, 0.2, 0.6, 1.5, 1e-3);
     assertSamePredictions(
         Process.of(wider, all, null),
         Process.of(wider, all, Process.of(kernel, all, null)),
@@ -125,7 +128,7 @@ class ProcessTest {
 
   @Test
   void threadsChangeNothing() throws Exception {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     Fitting.Data data = data(150);
     Process process = Process.of(kernel, data, null);
     double[][] xs = data(700).x();
@@ -139,7 +142,7 @@ class ProcessTest {
 
   @Test
   void fewPointsArePredictedToTheBitsOfMany() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     Process process = Process.of(kernel, data(90), null);
     double[][] xs = data(30).x();
     double[][] many = predictions(process, xs);
@@ -152,7 +155,7 @@ class ProcessTest {
 
   @Test
   void anOutlineHasTheSameMeansAndNoLessDoubt() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     Process few = Process.of(kernel, data(100), null);
     assertSame(few, few.outline());
     assertSame(few, few.around(new double[] {0.5, 0.5, 0.5}));
@@ -170,7 +173,7 @@ class ProcessTest {
 
   @Test
   void aroundAPointTheNearestDataSayWhatAllSay() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     Process process = Process.of(kernel, data(600), null);
     double[] x = {0.3, 0.6, 0.45};
     Process around = process.around(x);
@@ -202,7 +205,7 @@ class ProcessTest {
 
   @Test
   void aStoreHoldsOneProcessForEachPartHoweverLongTheCampaign() {
-    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0, 0, 0.6, 1.5, 1e-3);
+    Kernel kernel = new Kernel(new double[] {0.4, 0.7, 0.5}, 1, 0.3, 0, 0, 0.6, 1.5, 1e-3);
     ProcessStore store = ProcessStore.empty();
     for (int i = 0; i < 50; i++) {
       store = store.next();

@@ -161,7 +161,7 @@ class SourcePriorTest {
             new int[] {0, 1},
             GROUPS,
             2);
-    Kernel own = new Kernel(new double[] {0.4, 0.7}, 1, 0, 0, 0.6, 1.4, 0.02);
+    Kernel own = new Kernel(new double[] {0.4, 0.7}, 1, 0.3, 0, 0, 0.6, 1.4, 0.02);
     Fitting.Data data =
         new Fitting.Data(points.toArray(double[][]::new), new double[6], u, new double[6]);
     double[] m = points.stream().mapToDouble(lesson::mean).toArray();

@@ -183,7 +183,7 @@ class ByHandWordsTest {
               .formatted(i + 2, 5 - i, i + 1));
       said("plan tell --campaign made.yaml --observation one.json");
     }
-    assertTrue(said("plan ask --campaign made.yaml").contains("capacity: 150.0"));
+    assertTrue(said("plan ask --campaign made.yaml").contains("capacity: 150.00 ±"));
     assertTrue(said("plan explain --campaign made-1").contains("retention"));
     assertTrue(said("plan explain made-1/e0001").contains("merit      "));
     said("report made-1 --out made.html");
